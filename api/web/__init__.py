@@ -1,0 +1,1 @@
+"""Pages: templates, styles, and the little that turns values into words."""

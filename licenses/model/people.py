@@ -1,0 +1,111 @@
+"""Holders: the people licenses are granted to, and how two descriptions of one are compared.
+
+A name alone never finds a holder (design.md 3); comparing is for a relying party who already
+holds a document and asks whether it is about the person they expect.
+"""
+
+import unicodedata
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field, StringConstraints, field_validator
+
+from licenses.model.values import Code, CountryCode, Text, Uri, Value
+
+# Letters that carry no combining mark and so survive NFKD; spelt as passports spell them
+# (ICAO Doc 9303 part 3, section 6). Only comparison folds; nothing stored is ever folded.
+_UNMARKED = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
+_SPELT_OUT = {"å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe"}
+
+
+class NameType(StrEnum):
+    """What a name is to its bearer."""
+
+    CURRENT = "current"
+    BIRTH = "birth"
+    FORMER = "former"
+    PROFESSIONAL = "professional"
+
+
+class PersonName(Value):
+    """Given and family name, as the authority writes them."""
+
+    given: Text
+    family: Text
+    type: NameType = NameType.CURRENT
+
+    @property
+    def full(self) -> str:
+        """Given names before the family name, as on a letter."""
+        return f"{self.given} {self.family}"
+
+
+class Person(Value):
+    """What a seal says of its holder: names, exactly one of them current, and the birth date."""
+
+    names: Annotated[tuple[PersonName, ...], Field(min_length=1, max_length=10)]
+    birth_date: date
+
+    @field_validator("names")
+    @classmethod
+    def _one_current(cls, names: tuple[PersonName, ...]) -> tuple[PersonName, ...]:
+        if sum(name.type is NameType.CURRENT for name in names) != 1:
+            raise ValueError("exactly one name must be the current one")
+        return names
+
+    @property
+    def current_name(self) -> PersonName:
+        """The one name in use."""
+        return next(name for name in self.names if name.type is NameType.CURRENT)
+
+
+class PersonIdentifier(Value):
+    """An identifier somebody gave the person: (country, type, value), say a national id.
+
+    Stored encrypted, found by a keyed hash, and in no document we write.
+    """
+
+    country: CountryCode
+    type: Code
+    value: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9./-]{3,40}$")]
+
+
+class Holder(Value):
+    """A person in the register of one authority; `holder_id` means nothing elsewhere."""
+
+    authority_id: Uri
+    holder_id: UUID
+    person: Person
+    identifiers: tuple[PersonIdentifier, ...] = ()
+
+
+def folded(name: str) -> str:
+    """Return `name` as it is compared: no case, marks, hyphens, apostrophes or double spaces."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_UNMARKED))
+    letters = "".join(char if char.isalnum() else " " for char in decomposed if not _is_mark(char))
+    return " ".join(letters.replace("'", "").split())
+
+
+def same_name(one: PersonName, other: PersonName) -> bool:
+    """Say whether two names are the same after folding, given and family each.
+
+    Also true where one side spells out what the other marks (Bjørn, Bjoern; Åse, Aase).
+    """
+    return _spellings(one.given) & _spellings(other.given) != set() and (
+        _spellings(one.family) & _spellings(other.family) != set()
+    )
+
+
+def _spellings(name: str) -> set[str]:
+    spelt = "".join(
+        _SPELT_OUT.get(char, char) for char in unicodedata.normalize("NFC", name.casefold())
+    )
+    return {folded(name.replace("'", "").replace("’", "")), folded(spelt.replace("'", ""))}
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) == "Mn"

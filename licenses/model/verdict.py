@@ -1,0 +1,131 @@
+"""The verdict: what a relying party gets, the same in JSON, on the page and in print.
+
+Five lines a license (content, authority, holder, place, standing) and an overall answer; each
+line has an answer, its reasons and what was compared. Nothing here decides: `judgement` does.
+Source: design.md 8.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal
+
+from licenses.model.license import SealContent
+from licenses.model.people import Person, PersonName
+from licenses.model.reasons import Reason
+from licenses.model.standing import Because, Level
+from licenses.model.trust import TrustedAuthority, TrustedKey
+from licenses.model.values import AreaCode, Code, Instant, PublicId, Sha256Hex, Text, Uri, Value
+
+
+class Overall(StrEnum):
+    """The one answer a person acts on, worst last."""
+
+    MAY_WORK = "may-work"
+    MAY_WORK_WITH_CONDITIONS = "may-work-with-conditions"
+    NOT_ESTABLISHED = "not-established"
+    MUST_NOT_RELY = "must-not-rely"
+
+
+class Expectation(Value):
+    """Whom the relying party expects, and for what place and activity; None is not asked."""
+
+    name: PersonName | None = None
+    birth_date: date | None = None
+    territory: AreaCode | None = None
+    activity: Code | None = None
+
+
+class StatusSource(StrEnum):
+    """Where a statement about standing came from."""
+
+    STAPLED = "stapled"
+    ASKED = "asked"
+    NONE = "none"
+
+
+class StatusStatement(Value):
+    """What an authority says of one seal, under its status key (design.md 7)."""
+
+    seal_id: PublicId
+    authority_id: Uri
+    seal_sha256: Sha256Hex
+    sealed_at: Instant
+    record_version: int
+    level: Level
+    because: Because
+    territories: tuple[AreaCode, ...]
+    term_codes: tuple[Code, ...] = ()
+    as_of: Instant
+    expires_at: Instant
+    superseded_by: PublicId | None = None
+
+
+class StatusFinding(Value):
+    """What asking for the standing brought: a statement that counts, or why there is none."""
+
+    source: StatusSource
+    reason: Reason
+    statement: StatusStatement | None = None
+
+
+class SealFinding(Value):
+    """What the verifier established about one seal: its content, and whose key made it."""
+
+    content: SealContent
+    seal_sha256: Sha256Hex
+    claimed_signing_time: Instant
+    key: TrustedKey
+    authority: TrustedAuthority
+
+
+class Delivery(Value):
+    """For whom and for which session an NCP made an ELMO (`lic:delivery`)."""
+
+    audience: Uri
+    session_sha256: Sha256Hex
+    purpose: Text
+    consent_id: Text
+    login_level: Code
+
+
+class Line(Value):
+    """One line of a verdict: a stable answer, the reasons for it, and what was compared."""
+
+    answer: Code
+    reasons: tuple[Reason, ...]
+    compared: tuple[Text, ...] = ()
+
+
+class LicenseVerdict(Value):
+    """The verdict on one license; `content_shown` is None where nothing may be shown."""
+
+    overall: Overall
+    reasons: tuple[Reason, ...]
+    content: Line
+    authority: Line
+    holder: Line
+    place: Line
+    standing: Line
+    content_shown: SealContent | None = None
+    authority_shown: TrustedAuthority | None = None
+    statement: StatusStatement | None = None
+    status_source: StatusSource = StatusSource.NONE
+
+
+class DocumentVerdict(Value):
+    """The verdict on one document with the licenses in it, worst license first.
+
+    `signature` and `schema_line` are about the document that carried them; a sealed license on
+    its own has no carrier, and says so (`not-applicable`).
+    """
+
+    kind: Literal["sealed-license", "elmo", "response", "unknown"]
+    checked_at: Instant
+    overall: Overall
+    reasons: tuple[Reason, ...]
+    signature: Line
+    schema_line: Line
+    learner: Person | None = None
+    delivery: Delivery | None = None
+    document_sha256: Sha256Hex | None = None
+    licenses: tuple[LicenseVerdict, ...] = ()

@@ -1,0 +1,1 @@
+"""How the register is kept: the only SQL of the project, and its in-memory twin."""
