@@ -28,9 +28,9 @@ from licenses.model.register import (
     Receipt,
     RequestKey,
     Seal,
+    SealDraft,
     SealIntent,
 )
-from licenses.model.values import Value
 from licenses.model.verdict import StatusStatement
 
 
@@ -266,14 +266,6 @@ class UnitOfWork(Protocol):
 
     def commit(self) -> None:
         """Keep everything done since the beginning, durably; raise Unavailable if it cannot."""
-
-
-class SealDraft(Value):
-    """The canonical octets about to be sealed, linted with a dummy signature, and their digest."""
-
-    content: SealContent
-    octets: bytes
-    sha256: str
 
 
 class Sealer(Protocol):

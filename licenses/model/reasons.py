@@ -110,6 +110,8 @@ class Reason(StrEnum):
     PLACE_COVERED = "place-covered"
     PLACE_NOT_COVERED = "place-not-covered"
     PLACE_NOT_ASKED = "place-not-asked"
+    PROFESSION_DIFFERS = "profession-differs"
+    ACTIVITY_NOT_COVERED = "activity-not-covered"
 
 
 class Explanation(NamedTuple):
@@ -222,5 +224,7 @@ REASONS: dict[Reason, Explanation] = {
     _R.STANDING_NONE: _rejected(10, "The license gives no right now.", _ASK_ISSUER),
     _R.PLACE_COVERED: _fine(11, "The license gives the right in the place you asked about."),
     _R.PLACE_NOT_COVERED: _open(11, "The license names other places; no right in yours is established by it.", "Ask the authority of your country about recognition."),
+    _R.PROFESSION_DIFFERS: _open(11, "The license is for another profession than the one you asked about.", "Ask the holder for the license of the profession you need."),
+    _R.ACTIVITY_NOT_COVERED: _open(11, "The license does not cover the activity you asked about.", "Ask the authority which activities the license covers."),
     _R.PLACE_NOT_ASKED: _open(11, "You did not say where the person is to work.", "Say where, and check again."),
 }  # fmt: skip

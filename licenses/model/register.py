@@ -13,6 +13,7 @@ from pydantic import Field
 
 from licenses.model.decision import ActorRef, Decision, Role
 from licenses.model.history import LicenseState
+from licenses.model.license import SealContent
 from licenses.model.lifecycle import Event, Status
 from licenses.model.values import Code, Instant, PublicId, Sha256Hex, Text, Uri, Value
 
@@ -42,6 +43,14 @@ class LicenseRecord(Value):
     def uri(self) -> str:
         """The permanent id of the license as a URI."""
         return self.key.license_id.urn
+
+
+class SealDraft(Value):
+    """The canonical octets about to be sealed, linted with a dummy signature, and their digest."""
+
+    content: SealContent
+    octets: bytes
+    sha256: Sha256Hex
 
 
 class SealIntent(Value):

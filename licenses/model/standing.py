@@ -12,7 +12,7 @@ from enum import StrEnum
 from licenses.model.decision import Decision
 from licenses.model.encumbrance import Effect
 from licenses.model.history import LicenseState, replay
-from licenses.model.license import Grant, Kind
+from licenses.model.license import Kind
 from licenses.model.lifecycle import IN_FORCE, Status
 from licenses.model.values import Code, Instant, Value
 
@@ -102,16 +102,9 @@ def _ground_for_none(
     area = state.grant.territories[0].area if territory is None else territory
     if not state.grant.gives_right_in(area, day):
         return Because.OUTSIDE_TERRITORY
-    if activity is not None and not _covers_activity(state.grant, activity):
+    if activity is not None and not state.grant.covers_activity(activity):
         return Because.OUTSIDE_SCOPE
     return None
-
-
-def _covers_activity(grant: Grant, activity: str) -> bool:
-    """A scope with inclusions confines to them; exclusions take away in any case."""
-    excluded = {item.activity for item in grant.scope if item.exclude}
-    included = {item.activity for item in grant.scope if not item.exclude}
-    return activity not in excluded and (not included or activity in included)
 
 
 def _positive(state: LicenseState, at: datetime) -> Standing:

@@ -7,7 +7,9 @@ Source: design.md 8.
 
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints
 
 from licenses.model.license import SealContent
 from licenses.model.people import Person, PersonName
@@ -27,11 +29,15 @@ class Overall(StrEnum):
 
 
 class Expectation(Value):
-    """Whom the relying party expects, and for what place and activity; None is not asked."""
+    """Whom the relying party expects, where and for what work; None is not asked.
+
+    `isco08` is the four-digit unit group of the profession wanted.
+    """
 
     name: PersonName | None = None
     birth_date: date | None = None
     territory: AreaCode | None = None
+    isco08: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")] | None = None
     activity: Code | None = None
 
 
