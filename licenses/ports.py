@@ -296,9 +296,16 @@ class Ids(NamedTuple):
 
 
 class Office(NamedTuple):
-    """The desk a decision is made at: where it is kept, what time it is, who seals."""
+    """The desk a decision is made at: where it is kept, what time it is, who seals.
+
+    `keyed_digest` is HMAC-SHA256 in lower-case hex under a secret of this installation, for
+    what holds personal data; `status_address` gives the address at which the standing of the
+    seal with that id is asked.
+    """
 
     unit_of_work: Callable[[], UnitOfWork]
     clock: Callable[[], datetime]
     ids: Ids
     sealer: Sealer
+    keyed_digest: Callable[[bytes], str]
+    status_address: Callable[[str], str]

@@ -85,12 +85,16 @@ class ProposalState(StrEnum):
 
 
 class Proposal(Value):
-    """A decision that waits for a second officer; it changes nothing until approved."""
+    """A decision that waits for a second officer; it changes nothing until approved.
+
+    `made_from` is the version of the license it was made from: what changed since is seen at
+    approval. A decision that is to take effect at once has `effective_from == recorded_at`.
+    """
 
     decision: Decision
     proposed_at: Instant
+    made_from: Annotated[int, Field(ge=1)]
     state: ProposalState = ProposalState.OPEN
-    holder_change: bool = False
 
 
 class Actor(Value):
