@@ -20,6 +20,19 @@ EXCHANGE_LIFE = timedelta(minutes=30)
 """How long an exchange may take from the first request to the answer."""
 
 
+class NcpEntry(Value):
+    """A data provider run here: the path it answers under, and whose licenses it sends.
+
+    `url` is its address as the registry lists it, byte for byte.
+    """
+
+    slug: Code
+    name: Text
+    country: CountryCode
+    url: Uri
+    authority_ids: Annotated[tuple[Uri, ...], Field(min_length=1)]
+
+
 class Identity(Value):
     """Whom an identity provider has logged in; `level` is its level of assurance."""
 
@@ -69,7 +82,11 @@ class ChosenLicense(Value):
 
 
 class Exchange(Value):
-    """One request to an NCP. `exchange_id` is ours; `session_id` belongs to the client."""
+    """One request to an NCP. `exchange_id` is ours; `session_id` belongs to the client.
+
+    `document` is the signed ELMO between consent and the end of the exchange's time, so that a
+    page loaded again can post it again; after that only its digest stays.
+    """
 
     exchange_id: PublicId
     ncp: Code
@@ -81,11 +98,16 @@ class Exchange(Value):
     identity: Identity | None = None
     chosen: tuple[ChosenLicense, ...] = ()
     consent_id: PublicId | None = None
+    document: bytes | None = None
     document_sha256: Sha256Hex | None = None
 
     def is_over(self, at: datetime) -> bool:
         """Say whether its time has run out."""
         return at >= self.created_at + EXCHANGE_LIFE
+
+    def without_person(self) -> "Exchange":
+        """Return the exchange with everything personal in it dropped."""
+        return self.model_copy(update={"identity": None, "chosen": (), "document": None})
 
 
 class Reception(Value):

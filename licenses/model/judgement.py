@@ -15,6 +15,7 @@ from licenses.model.reasons import REASONS, Outcome, Reason
 from licenses.model.standing import Level
 from licenses.model.trust import judge_key
 from licenses.model.verdict import (
+    DocumentVerdict,
     Expectation,
     LicenseVerdict,
     Line,
@@ -96,6 +97,19 @@ def under_document(license_: LicenseVerdict, carrier: tuple[Reason, ...]) -> Lic
     """Return the verdict as it stands in its document: never better than what carried it."""
     overall = worst((license_.overall, overall_of(carrier)) if carrier else (license_.overall,))
     return license_.model_copy(update={"overall": overall})
+
+
+def with_carrier_reason(verdict: DocumentVerdict, reason: Reason) -> DocumentVerdict:
+    """Return the verdict with one more reason about the document that carried the licenses."""
+    reasons = (*verdict.reasons, reason)
+    licenses = tuple(under_document(one, reasons) for one in verdict.licenses)
+    return verdict.model_copy(
+        update={
+            "reasons": reasons,
+            "licenses": licenses,
+            "overall": worst((verdict.overall, overall_of((reason,)))),
+        }
+    )
 
 
 def overall_of(reasons: tuple[Reason, ...]) -> Overall:

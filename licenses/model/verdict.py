@@ -15,7 +15,7 @@ from licenses.model.license import SealContent
 from licenses.model.people import Person, PersonName
 from licenses.model.reasons import Reason
 from licenses.model.standing import Because, Level
-from licenses.model.trust import TrustedAuthority, TrustedKey
+from licenses.model.trust import TrustedAuthority, TrustedKey, TrustedNcp
 from licenses.model.values import AreaCode, Code, Instant, PublicId, Sha256Hex, Text, Uri, Value
 
 
@@ -92,6 +92,18 @@ class Delivery(Value):
     purpose: Text
     consent_id: Text
     login_level: Code
+
+
+class Circumstances(Value):
+    """How a document came in: from which provider, for whom, and what is asked of it.
+
+    None means there was no session: somebody handed in a file.
+    """
+
+    expectation: Expectation = Expectation()
+    ncp: TrustedNcp | None = None
+    audience: Uri | None = None
+    session_sha256: Sha256Hex | None = None
 
 
 class Line(Value):
