@@ -1,0 +1,252 @@
+"""Refuse XML that costs too much before any parser, C14N or signature engine sees it.
+
+One linear pass over the octets, by the lexical grammar of XML 1.0 and nothing else: it counts
+and builds nothing. A parser would have read a start tag of a million attributes to its end
+before it could be asked to stop; this pass stops at the 65th. Up to the first fault in a
+document both see the same tokens, and at that fault the parser refuses it, so nothing slips
+between the two. Whether the document is well formed is left to `schema_ext.parsing`.
+
+Our wire is UTF-8: another encoding is refused, although a signature engine would verify a
+UTF-16 copy rightly (security.md A18). DOCTYPE and processing instructions have no place in it.
+
+The caps are those of security.md R-V4, with three readings that the figures there need:
+
+* "in scope" counts the declarations on the way from the root, repeated prefixes too, because
+  C14N walks over every one of them for each element;
+* "per document" counts different bindings, so that fifty licenses may each declare `lic`;
+* comments and CDATA sections count as elements, and a text runs from tag to tag.
+
+`MAX_DECLARATIONS` and `MAX_ALL_ATTRIBUTES` are our own: without them a document inside the
+other caps takes C14N longer than the second R-V4 allows.
+"""
+
+import re
+from typing import Never
+
+from licenses.errors import MalformedDocument
+
+MAX_POSTED = 8 * 2**20
+"""Most octets of one posted form, and most characters of its `elmo` field."""
+MAX_INFLATED = 10 * 2**20
+"""Most octets of one XML document."""
+MAX_RATIO = 200
+"""Most octets out of one octet of gzip, looked at above `RATIO_FLOOR` only."""
+RATIO_FLOOR = 2**20
+MAX_DEPTH = 64
+MAX_ELEMENTS = 50_000
+MAX_ATTRIBUTES = 64
+"""Most attributes of one start tag, namespace declarations included."""
+MAX_ALL_ATTRIBUTES = 250_000
+MAX_IN_SCOPE = 32
+MAX_BINDINGS = 64
+MAX_DECLARATIONS = 10_000
+MAX_TEXT = 7 * 2**20
+"""Most octets between two tags; libxml2 itself stops at 10 000 000."""
+
+_SPACE = rb"[ \t\r\n]"
+# libxml2 stops at names of 50 000 octets. A `<` inside a value is its to refuse, too.
+_NAME = rb"[^ \t\r\n<>/=&\"'!?]{1,50000}+"
+_VALUE = rb"(?:\"[^\"]*+\"|'[^']*+')"
+_REST = _SPACE + rb"*+=" + _SPACE + rb"*+" + _VALUE
+_ATTRIBUTE = _SPACE + rb"++" + _NAME + _REST
+_TAG = re.compile(
+    rb"<(?:(/)%(name)s|%(name)s((?:%(attribute)s){0,%(most)d}+))"
+    rb"(?:%(space)s*+(/?+)>|(%(attribute)s))"
+    % {b"name": _NAME, b"attribute": _ATTRIBUTE, b"space": _SPACE, b"most": MAX_ATTRIBUTES}
+)
+# One namespace declaration, and the other attributes before it. Only ever matched from where
+# the last match ended: searching on would cost the square of the tag's length.
+_NAMESPACE = re.compile(
+    rb"(?:%(space)s++(?!xmlns[: \t\r\n=])%(name)s%(rest)s)*+"
+    rb"%(space)s++(xmlns(?::%(name)s)?+)%(space)s*+=%(space)s*+(%(value)s)"
+    % {b"name": _NAME, b"rest": _REST, b"space": _SPACE, b"value": _VALUE}
+)
+_DECLARATION = re.compile(
+    rb"<\?xml%(s)s++version%(s)s*+=%(s)s*+(?:\"1\.0\"|'1\.0')"
+    rb"(?:%(s)s++encoding%(s)s*+=%(s)s*+[\"'](?P<encoding>[A-Za-z0-9._-]++)[\"'])?+"
+    rb"(?:%(s)s++standalone%(s)s*+=%(s)s*+[\"'](?:yes|no)[\"'])?+%(s)s*+\?>" % {b"s": _SPACE}
+)
+_UTF8_MARK = b"\xef\xbb\xbf"
+_ABSOLUTE_URI = re.compile(
+    r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+"
+)
+_REFERENCE = re.compile(r"&(?:#(?P<decimal>[0-9]{1,7})|#x(?P<hex>[0-9A-Fa-f]{1,6})|amp);")
+
+
+def check_caps(document: bytes) -> None:
+    """Refuse a document over a cap, or with a DOCTYPE, a PI or another encoding than UTF-8.
+
+    Args:
+        document: one XML document as it arrived, with or without a UTF-8 byte order mark.
+
+    Raises:
+        MalformedDocument: `too-large`, `encoding-not-utf8`, `doctype`,
+            `processing-instruction`, `relative-namespace`, `not-xml`, or one of
+            `over-cap-depth`, `-elements`, `-attributes`, `-namespaces`, `-text`.
+    """
+    if len(document) > MAX_INFLATED:
+        raise MalformedDocument("too-large", "The document is larger than 10 MiB.")
+    start = _prolog_end(document)
+    # Without comments and CDATA two counts decide; with them only the pass below is exact.
+    if b"<!" not in document and document.count(b"<") - document.count(b"</") > MAX_ELEMENTS + 1:
+        _refuse_elements()
+    _Scan(document).run(start)
+    try:
+        document.decode("utf-8")
+    except UnicodeDecodeError:
+        _refuse_encoding()
+
+
+def _prolog_end(document: bytes) -> int:
+    """Return where the document goes on after byte order mark and XML declaration."""
+    if document.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in document[:4]:
+        _refuse_encoding()
+    start = len(_UTF8_MARK) if document.startswith(_UTF8_MARK) else 0
+    if not document.startswith(b"<?xml", start) or document[start + 5 : start + 6] == b"-":
+        return start
+    declaration = _DECLARATION.match(document, start)
+    if declaration is None:
+        raise MalformedDocument("not-xml", "The XML declaration is not one of XML 1.0.")
+    if (declaration["encoding"] or b"utf-8").lower() != b"utf-8":
+        _refuse_encoding()
+    return declaration.end()
+
+
+def _refuse_encoding() -> Never:
+    raise MalformedDocument("encoding-not-utf8", "The document is not written in UTF-8.")
+
+
+class _Scan:
+    """What has been counted so far in one document."""
+
+    def __init__(self, document: bytes) -> None:
+        self._document = document
+        self._elements = 0
+        self._attributes = 0
+        self._declarations = 0
+        self._text = 0
+        self._bindings: set[tuple[bytes, bytes]] = set()
+        # One entry for every open element: the declarations on the way down to it.
+        self._open = [0]
+
+    def run(self, position: int) -> None:
+        """Count from `position` to the end; raise MalformedDocument at the first cap passed."""
+        document, match_tag = self._document, _TAG.match
+        while (markup := document.find(b"<", position)) != -1:
+            if markup != position:
+                self._count_text(markup - position)
+            tag = match_tag(document, markup)
+            if tag is None:
+                position = self._pass_section(markup)
+                continue
+            end, attributes, empty, one_too_many = tag.groups()
+            if one_too_many:
+                _refuse_attributes()
+            if end:
+                self._close(empty=bool(empty))
+            else:
+                self._start(attributes, empty=bool(empty))
+            position = tag.end()
+            self._text = 0
+        self._count_text(len(document) - position)
+
+    def _count_text(self, length: int) -> None:
+        self._text += length
+        if self._text > MAX_TEXT:
+            raise MalformedDocument("over-cap-text", "One text is longer than 7 MiB.")
+
+    def _count_element(self) -> None:
+        self._elements += 1
+        if self._elements > MAX_ELEMENTS:
+            _refuse_elements()
+
+    def _start(self, attributes: bytes, *, empty: bool) -> None:
+        self._count_element()
+        in_scope = self._open[-1]
+        if attributes:
+            # An equals sign inside a value counts too; that errs on the safe side.
+            self._attributes += attributes.count(b"=")
+            if self._attributes > MAX_ALL_ATTRIBUTES:
+                _refuse_attributes()
+            if b"xmlns" in attributes:
+                in_scope += self._declare(attributes)
+                if in_scope > MAX_IN_SCOPE:
+                    _refuse_namespaces()
+        if len(self._open) > MAX_DEPTH:
+            raise MalformedDocument("over-cap-depth", "Elements are nested deeper than 64.")
+        if not empty:
+            self._open.append(in_scope)
+
+    def _close(self, *, empty: bool) -> None:
+        if empty or len(self._open) == 1:
+            raise MalformedDocument("not-xml", "An end tag closes nothing.")
+        self._open.pop()
+
+    def _declare(self, attributes: bytes) -> int:
+        """Return how many namespaces this start tag declares, after looking at each."""
+        declared = position = 0
+        while found := _NAMESPACE.match(attributes, position):
+            declared += 1
+            position = found.end()
+            binding = (found[1], found[2][1:-1])
+            if binding not in self._bindings:
+                _check_namespace(binding[1])
+                self._bindings.add(binding)
+        self._declarations += declared
+        if self._declarations > MAX_DECLARATIONS or len(self._bindings) > MAX_BINDINGS:
+            _refuse_namespaces()
+        return declared
+
+    def _pass_section(self, at: int) -> int:
+        """Return where the comment or CDATA section at `at` ends; nothing else may stand there."""
+        document = self._document
+        if document.startswith(b"<!--", at):
+            self._count_element()
+            end = document.find(b"--", at + 4)
+            if end != -1 and document.startswith(b">", end + 2):
+                return end + 3
+        elif document.startswith(b"<![CDATA[", at):
+            self._count_element()
+            end = document.find(b"]]>", at + 9)
+            if end != -1:
+                self._count_text(end - at - 9)
+                return end + 3
+        elif document.startswith(b"<!", at):
+            raise MalformedDocument("doctype", "The document has a document type declaration.")
+        elif document.startswith(b"<?", at):
+            raise MalformedDocument(
+                "processing-instruction", "The document has a processing instruction."
+            )
+        raise MalformedDocument("not-xml", "The document is not well-formed XML.")
+
+
+def _refuse_elements() -> Never:
+    raise MalformedDocument("over-cap-elements", "There are more than 50,000 elements.")
+
+
+def _refuse_attributes() -> Never:
+    raise MalformedDocument("over-cap-attributes", "The document has too many attributes.")
+
+
+def _refuse_namespaces() -> Never:
+    raise MalformedDocument("over-cap-namespaces", "The document declares too many namespaces.")
+
+
+def _check_namespace(name: bytes) -> None:
+    """Refuse a namespace that is not an absolute URI: C14N has no answer for it (A8)."""
+    text = _REFERENCE.sub(_resolved, name.decode("utf-8", "replace"))
+    if text and not _ABSOLUTE_URI.fullmatch(text):
+        raise MalformedDocument(
+            "relative-namespace", "A namespace is not named by an absolute URI."
+        )
+
+
+def _resolved(reference: re.Match[str]) -> str:
+    if reference["decimal"]:
+        code = int(reference["decimal"])
+    elif reference["hex"]:
+        code = int(reference["hex"], 16)
+    else:
+        return "&"
+    # Only ASCII can stand in a URI; anything else must not match, whatever it is.
+    return chr(code) if code < 0x80 else "\N{REPLACEMENT CHARACTER}"

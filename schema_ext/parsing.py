@@ -1,0 +1,57 @@
+"""Parse XML: the only place in the project that calls an XML parser.
+
+Every document passes the caps first (`schema_ext.caps`), which also refuse DOCTYPE, processing
+instructions and any encoding but UTF-8 before libxml2 sees an octet. What is accepted here is
+well-formed, namespace-well-formed XML 1.0 and no more: not validated, not trusted, comments
+still in it. Which comments are harmless is the verifier's question.
+
+Source: security.md A7 (one parser), A8, A15, A17; R-V4.
+"""
+
+from lxml import etree
+
+from licenses.errors import MalformedDocument
+from schema_ext.caps import check_caps
+
+
+def parse(document: bytes) -> etree._Element:
+    """Return the root element of one XML document.
+
+    Args:
+        document: the octets as they arrived, UTF-8, with or without a byte order mark.
+
+    Returns:
+        The root of a fresh tree that nothing else shares; comments are kept, CDATA is text.
+
+    Raises:
+        MalformedDocument: whatever `check_caps` refuses, and `not-xml` for all libxml2 refuses.
+    """
+    check_caps(document)
+    parser = _hardened_parser()
+    try:
+        root = etree.fromstring(document, parser)
+    except (etree.LxmlError, ValueError):
+        # The sentence of libxml2 quotes the document, which may hold a person's name.
+        raise MalformedDocument("not-xml", "The document is not well-formed XML.") from None
+    if parser.error_log.filter_from_errors():
+        raise MalformedDocument("not-xml", "The document breaks the rules of XML namespaces.")
+    return root
+
+
+def _hardened_parser() -> etree.XMLParser:
+    """Return a parser for one document: nothing fetched, expanded, repaired or left out."""
+    return etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        attribute_defaults=False,
+        huge_tree=False,
+        recover=False,
+        remove_comments=False,
+        remove_pis=False,
+        remove_blank_text=False,
+        ns_clean=False,
+        collect_ids=False,
+    )
