@@ -87,14 +87,25 @@ def check_caps(document: bytes) -> None:
     if len(document) > MAX_INFLATED:
         raise MalformedDocument("too-large", "The document is larger than 10 MiB.")
     start = _prolog_end(document)
-    # Without comments and CDATA two counts decide; with them only the pass below is exact.
-    if b"<!" not in document and document.count(b"<") - document.count(b"</") > MAX_ELEMENTS + 1:
+    if _is_flood_of_elements(document):
         _refuse_elements()
     _Scan(document).run(start)
     try:
         document.decode("utf-8")
     except UnicodeDecodeError:
         _refuse_encoding()
+
+
+def _is_flood_of_elements(document: bytes) -> bool:
+    """Say early that there are too many, where counting alone can tell.
+
+    Without comments and CDATA sections every `<` opens a start or an end tag, or the XML
+    declaration; with them only the pass over the tags is exact.
+    """
+    tags = document.count(b"<")
+    if tags <= MAX_ELEMENTS + 1 or b"<!" in document:
+        return False
+    return tags - document.count(b"</") > MAX_ELEMENTS + 1
 
 
 def _prolog_end(document: bytes) -> int:
