@@ -1,0 +1,133 @@
+"""Read the signed particulars of a seal: one ds:Object, one QualifyingProperties, fixed shape.
+
+Ids are read where they must stand and nowhere looked up: the particulars are the element at
+their one place, the second Reference must name its Id, and no other Id may stand in the whole
+document, so that every verifier that does look Ids up finds the same element.
+
+Source: design.md 5, column SEAL; docs/decisions/0005-xades-shape.md; security.md A10.
+"""
+
+import re
+from datetime import UTC, datetime
+from typing import Final, NamedTuple
+
+from lxml import etree
+
+from licenses.model.reasons import Reason
+from schema_ext.namespaces import ds, xades
+from schema_ext.refusal import rejected
+from schema_ext.signing.policy import EXCLUSIVE, SHA256, SIGNED_PROPERTIES
+from schema_ext.signing.seal_writer import SEALED_MIME_TYPE, SIGNING_TIME_FORMAT
+from schema_ext.signing.shape import (
+    Reference,
+    SignatureParts,
+    attributes,
+    base64_octets,
+    leaf_text,
+    only_children,
+    require_attributes,
+)
+
+_BAD: Final = Reason.SIGNED_PROPERTIES_SHAPE
+_NCNAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9._-]{0,99}")
+_SIGNING_TIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+
+
+class SealParticulars(NamedTuple):
+    """What a seal says of itself; true only once the signature holds."""
+
+    element: etree._Element
+    reference: Reference
+    signing_time: datetime
+    certificate_digest: bytes
+
+
+def read_particulars(root: etree._Element, parts: SignatureParts) -> SealParticulars:
+    """Return the signed particulars of the seal `parts`, which stands in `root`.
+
+    Raises:
+        DocumentRejected: signature-object, signature-references, signature-reference-target,
+            signature-transforms, signed-properties-shape.
+    """
+    element = _signed_properties(parts)
+    if len(parts.references) != 2:
+        raise rejected(Reason.SIGNATURE_REFERENCES)
+    reference = parts.references[1]
+    identifier = element.get("Id", "")
+    _require_only_id(root, element)
+    if not _NCNAME.fullmatch(identifier):
+        raise rejected(_BAD)
+    if reference.uri != f"#{identifier}" or reference.type != SIGNED_PROPERTIES:
+        raise rejected(Reason.SIGNATURE_REFERENCE_TARGET)
+    if reference.transforms != (EXCLUSIVE,):
+        raise rejected(Reason.SIGNATURE_TRANSFORMS)
+    signature_part, document_part = only_children(
+        element, (xades("SignedSignatureProperties"), xades("SignedDataObjectProperties")), _BAD
+    )
+    _require_bare(signature_part, document_part)
+    signing_time, certificate_digest = _about_signature(signature_part)
+    _check_about_document(document_part)
+    return SealParticulars(element, reference, signing_time, certificate_digest)
+
+
+def _signed_properties(parts: SignatureParts) -> etree._Element:
+    if len(parts.objects) != 1:
+        raise rejected(Reason.SIGNATURE_OBJECT)
+    (only_object,) = parts.objects
+    require_attributes(only_object, frozenset(), Reason.SIGNATURE_OBJECT)
+    (qualifying,) = only_children(
+        only_object, (xades("QualifyingProperties"),), Reason.SIGNATURE_OBJECT
+    )
+    if attributes(qualifying) != {"Target": ""}:
+        raise rejected(_BAD)
+    (properties,) = only_children(qualifying, (xades("SignedProperties"),), _BAD)
+    if list(attributes(properties)) != ["Id"]:
+        raise rejected(_BAD)
+    return properties
+
+
+def _require_only_id(root: etree._Element, bearer: etree._Element) -> None:
+    """Refuse any attribute named Id, in any case and namespace, but the one of `bearer`."""
+    for element in root.iter("*"):
+        if element is bearer:
+            continue
+        if any(name.rpartition("}")[2].lower() == "id" for name in attributes(element)):
+            raise rejected(_BAD)
+
+
+def _about_signature(properties: etree._Element) -> tuple[datetime, bytes]:
+    """Return the claimed signing time and the digest of the certificate."""
+    time, certificates = only_children(
+        properties, (xades("SigningTime"), xades("SigningCertificateV2")), _BAD
+    )
+    (certificate,) = only_children(certificates, (xades("Cert"),), _BAD)
+    (digest,) = only_children(certificate, (xades("CertDigest"),), _BAD)
+    method, value = only_children(digest, (ds("DigestMethod"), ds("DigestValue")), _BAD)
+    _require_bare(time, certificates, certificate, digest, value)
+    if leaf_text(method, _BAD) or attributes(method) != {"Algorithm": SHA256}:
+        raise rejected(_BAD)
+    return _read_time(leaf_text(time, _BAD)), base64_octets(value, _BAD)
+
+
+def _check_about_document(properties: etree._Element) -> None:
+    (form,) = only_children(properties, (xades("DataObjectFormat"),), _BAD)
+    (mime_type,) = only_children(form, (xades("MimeType"),), _BAD)
+    _require_bare(mime_type)
+    if attributes(form) != {"ObjectReference": ""}:
+        raise rejected(_BAD)
+    if leaf_text(mime_type, _BAD) != SEALED_MIME_TYPE:
+        raise rejected(_BAD)
+
+
+def _require_bare(*elements: etree._Element) -> None:
+    for element in elements:
+        require_attributes(element, frozenset(), _BAD)
+
+
+def _read_time(text: str) -> datetime:
+    if not _SIGNING_TIME.fullmatch(text):
+        raise rejected(_BAD)
+    try:
+        return datetime.strptime(text, SIGNING_TIME_FORMAT).replace(tzinfo=UTC)
+    except ValueError:
+        raise rejected(_BAD) from None

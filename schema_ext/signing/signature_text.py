@@ -1,0 +1,82 @@
+"""The text that both kinds of signature share, written canonically by hand.
+
+The parts are exclusive C14N already, so that hashing and signing need no XML library: SignedInfo
+stands once as it is signed (with its own namespace declaration, as the apex of a subtree) and
+once as it is written (declared by ds:Signature).
+
+Source: XML Signature 1.1, 4; Exclusive XML Canonicalization 1.0.
+"""
+
+from base64 import b64encode
+from hashlib import sha256
+from typing import Final
+
+from licenses.errors import LintFailed
+from schema_ext.namespaces import DS
+from schema_ext.signing.policy import ENVELOPED, EXCLUSIVE, SHA256
+
+DECLARE_DS: Final = f' xmlns:ds="{DS}"'
+_DOCUMENT_TRANSFORMS: Final = (
+    f'<ds:Transforms><ds:Transform Algorithm="{ENVELOPED}"></ds:Transform>'
+    f'<ds:Transform Algorithm="{EXCLUSIVE}"></ds:Transform></ds:Transforms>'
+)
+DIGEST_METHOD: Final = f'<ds:DigestMethod Algorithm="{SHA256}"></ds:DigestMethod>'
+
+
+def base64_text(octets: bytes) -> str:
+    """Return base64 in one line, as it stands in a signature."""
+    return b64encode(octets).decode("ascii")
+
+
+def digest_text(octets: bytes) -> str:
+    """Return SHA-256 of `octets` in base64."""
+    return base64_text(sha256(octets).digest())
+
+
+def methods(signature_method: str) -> str:
+    """Return the first two children of SignedInfo: exclusive C14N and `signature_method`."""
+    return (
+        f'<ds:CanonicalizationMethod Algorithm="{EXCLUSIVE}"></ds:CanonicalizationMethod>'
+        f'<ds:SignatureMethod Algorithm="{signature_method}"></ds:SignatureMethod>'
+    )
+
+
+def document_reference(digest: str) -> str:
+    """Return the Reference that covers the whole document without the signature."""
+    return (
+        f'<ds:Reference URI="">{_DOCUMENT_TRANSFORMS}{DIGEST_METHOD}'
+        f"<ds:DigestValue>{digest}</ds:DigestValue></ds:Reference>"
+    )
+
+
+def key_info(certificate: bytes) -> str:
+    """Return the KeyInfo that shows one DER certificate."""
+    return (
+        "<ds:KeyInfo><ds:X509Data><ds:X509Certificate>"
+        f"{base64_text(certificate)}"
+        "</ds:X509Certificate></ds:X509Data></ds:KeyInfo>"
+    )
+
+
+def as_signed(signed_info: str) -> bytes:
+    """Return the octets a key signs for the children `signed_info` of ds:SignedInfo."""
+    return f"<ds:SignedInfo{DECLARE_DS}>{signed_info}</ds:SignedInfo>".encode()
+
+
+def as_written(signed_info: str, signature: bytes, rest: str) -> bytes:
+    """Return the whole ds:Signature; `rest` is what follows the SignatureValue."""
+    return (
+        f"<ds:Signature{DECLARE_DS}><ds:SignedInfo>{signed_info}</ds:SignedInfo>"
+        f"<ds:SignatureValue>{base64_text(signature)}</ds:SignatureValue>{rest}</ds:Signature>"
+    ).encode()
+
+
+def spliced(canonical: bytes, end_tag: bytes, signature: bytes) -> bytes:
+    """Return `canonical` with the signature as last child of its root.
+
+    Raises:
+        LintFailed: the text does not end with `end_tag`, so it is not the document meant.
+    """
+    if not canonical.endswith(end_tag):
+        raise LintFailed("The draft is not a complete document of the kind to be signed.")
+    return canonical[: -len(end_tag)] + signature + end_tag
