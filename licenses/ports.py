@@ -13,7 +13,8 @@ from uuid import UUID
 
 from licenses.model.authority import Authority
 from licenses.model.decision import Decision
-from licenses.model.exchange import Exchange, Reception
+from licenses.model.exchange import Exchange, NcpEntry, Reception, Recipient
+from licenses.model.export import Export
 from licenses.model.license import SealContent
 from licenses.model.people import Holder, PersonIdentifier
 from licenses.model.profession import Profession
@@ -31,7 +32,7 @@ from licenses.model.register import (
     SealDraft,
     SealIntent,
 )
-from licenses.model.verdict import StatusStatement
+from licenses.model.verdict import Circumstances, DocumentVerdict, StatusStatement
 
 
 class Page(NamedTuple):
@@ -217,6 +218,9 @@ class ExchangeRepository(Protocol):
     def replace(self, exchange: Exchange, *, expected: Exchange) -> None:
         """Store the next state; raise AlreadyUsed unless `expected` is what is stored."""
 
+    def drop_persons(self, before: datetime) -> int:
+        """Drop everything personal from exchanges begun before; return how many there were."""
+
 
 class ReceptionRepository(Protocol):
     """Sessions of the SMP kept here."""
@@ -235,6 +239,9 @@ class ReceptionRepository(Protocol):
 
         Return True if another session had received them before.
         """
+
+    def drop(self, before: datetime) -> int:
+        """Delete the sessions begun before, with what they received; return how many."""
 
 
 class UnitOfWork(Protocol):
@@ -309,3 +316,47 @@ class Office(NamedTuple):
     sealer: Sealer
     keyed_digest: Callable[[bytes], str]
     status_address: Callable[[str], str]
+
+
+class Carrier(Protocol):
+    """Writes what a holder sends: transcript, ELMO and the provider's signature."""
+
+    def content_of(self, sealed: bytes) -> SealContent:
+        """Return what a seal kept here says; raise DocumentRejected if it cannot be read."""
+
+    def carry(self, export: Export, entry: NcpEntry, recipient: Recipient) -> bytes:
+        """Return the signed ELMO document of one provider; raise Unavailable without its key."""
+
+
+class DocumentVerifier(Protocol):
+    """The one door through which foreign documents come in."""
+
+    def verdict(self, carried: bytes, circumstances: Circumstances) -> DocumentVerdict:
+        """Return the verdict on an `elmo` parameter, an ELMO document or a sealed license.
+
+        Never raises for anything the document holds: a broken one gets a verdict that says so.
+        """
+
+
+class ProviderDesk(NamedTuple):
+    """The desk of an NCP: where exchanges are kept, who writes and who states the standing."""
+
+    unit_of_work: Callable[[], UnitOfWork]
+    clock: Callable[[], datetime]
+    ids: Ids
+    carrier: Carrier
+    status_signer: StatusSigner
+
+
+class ReceiverDesk(NamedTuple):
+    """The desk of an SMP: where sessions are kept, who verifies, and the address it answers at.
+
+    `name` is the receiver as registered; `origin` its web origin, the audience of what it gets.
+    """
+
+    unit_of_work: Callable[[], UnitOfWork]
+    clock: Callable[[], datetime]
+    ids: Ids
+    verifier: DocumentVerifier
+    name: str
+    origin: str
