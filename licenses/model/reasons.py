@@ -28,6 +28,7 @@ class Reason(StrEnum):
     GZIP_TRAILING_BYTES = "gzip-trailing-bytes"
     GZIP_SEVERAL_MEMBERS = "gzip-several-members"
     GZIP_BAD_CHECKSUM = "gzip-bad-checksum"
+    GZIP_CORRUPT = "gzip-corrupt"
     INFLATED_TOO_LARGE = "inflated-too-large"
     INFLATION_RATIO = "inflation-ratio"
     # Caps and parsing (step 2)
@@ -35,13 +36,13 @@ class Reason(StrEnum):
     DOCTYPE = "doctype"
     NOT_XML = "not-xml"
     PROCESSING_INSTRUCTION = "processing-instruction"
-    OVER_CAP_BYTES = "over-cap-bytes"
+    TOO_LARGE = "too-large"
     OVER_CAP_DEPTH = "over-cap-depth"
     OVER_CAP_ELEMENTS = "over-cap-elements"
     OVER_CAP_ATTRIBUTES = "over-cap-attributes"
     OVER_CAP_NAMESPACES = "over-cap-namespaces"
     OVER_CAP_TEXT = "over-cap-text"
-    NAMESPACE_NOT_ABSOLUTE = "namespace-not-absolute"
+    RELATIVE_NAMESPACE = "relative-namespace"
     # Shape (step 3)
     UNKNOWN_DOCUMENT = "unknown-document"
     UNKNOWN_EXTENSION_VERSION = "unknown-extension-version"
@@ -153,19 +154,20 @@ REASONS: dict[Reason, Explanation] = {
     _R.GZIP_TRAILING_BYTES: _rejected(1, "Something was added behind the packed document."),
     _R.GZIP_SEVERAL_MEMBERS: _rejected(1, "The package holds more than one document."),
     _R.GZIP_BAD_CHECKSUM: _rejected(1, "The package was damaged on its way: its checksum is wrong.", _ASK_AGAIN),
+    _R.GZIP_CORRUPT: _rejected(1, "The package was damaged on its way and cannot be unpacked.", _ASK_AGAIN),
     _R.INFLATED_TOO_LARGE: _rejected(1, "The document is larger than 10 MiB when unpacked."),
     _R.INFLATION_RATIO: _rejected(1, "The package swells far more than any real document does."),
     _R.ENCODING_NOT_UTF8: _rejected(2, "The document is not written in UTF-8, as EMREX asks."),
     _R.DOCTYPE: _rejected(2, "The document declares a document type, which is never allowed."),
     _R.NOT_XML: _rejected(2, "The document is not well-formed XML.", _ASK_AGAIN),
     _R.PROCESSING_INSTRUCTION: _rejected(2, "The document holds an instruction to programs, which is never allowed."),
-    _R.OVER_CAP_BYTES: _rejected(2, "The document is larger than 10 MiB."),
+    _R.TOO_LARGE: _rejected(2, "The document is larger than 10 MiB."),
     _R.OVER_CAP_DEPTH: _rejected(2, "The document is nested deeper than any real one."),
     _R.OVER_CAP_ELEMENTS: _rejected(2, "The document has more elements than any real one."),
     _R.OVER_CAP_ATTRIBUTES: _rejected(2, "An element has more attributes than any real one."),
     _R.OVER_CAP_NAMESPACES: _rejected(2, "The document declares more namespaces than any real one."),
     _R.OVER_CAP_TEXT: _rejected(2, "A single text in the document is larger than 7 MiB."),
-    _R.NAMESPACE_NOT_ABSOLUTE: _rejected(2, "A namespace in the document is not a full address."),
+    _R.RELATIVE_NAMESPACE: _rejected(2, "A namespace in the document is not a full address."),
     _R.UNKNOWN_DOCUMENT: _rejected(3, "This is neither an ELMO document nor a sealed license.", "Check that you chose the right file."),
     _R.UNKNOWN_EXTENSION_VERSION: _rejected(3, "The license is written in a version this program does not know.", "Update this program, then check again."),
     _R.COMMENT_BESIDE_TEXT: _rejected(3, "A comment stands inside a text, where it can hide part of a word."),
