@@ -7,15 +7,15 @@ them or not (R7).
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from licenses.errors import IllegalTransition
 from licenses.model.decision import Decision
-from licenses.model.encumbrance import Encumbrance
+from licenses.model.encumbrance import Effect, Encumbrance
 from licenses.model.license import Grant
-from licenses.model.lifecycle import LOSSES, Event, Status, checked, label, possible
-from licenses.model.values import Instant, Value
+from licenses.model.lifecycle import FINAL, LOSSES, TABLE, Event, Status, checked, label, possible
+from licenses.model.values import Instant, ValidityPeriod, Value
 
 # What each event leaves as the base of `label`; events not named leave the base as it was.
 _BASE: dict[Event, Status] = {
@@ -34,6 +34,8 @@ _BASE: dict[Event, Status] = {
     Event.DECEASED: Status.ENDED,
 }
 _REPLAYS = frozenset({Event.VOIDED, Event.STAYED})
+# The effect of the measure that an event lays; a decision without one would say nothing.
+_LAYS: dict[Event, Effect] = {Event.RESTRICTED: Effect.LIMITS, Event.SUSPENDED: Effect.PROHIBITS}
 
 
 class LicenseState(Value):
@@ -42,6 +44,8 @@ class LicenseState(Value):
     `base` is what the decisions say, before dates and encumbrances are laid over it;
     `encumbrances` are those laid and not lifted, some of which may be over by date.
     `status_since` is when the base last changed; `version` counts the decisions folded.
+    `expiry_seen` is the last valid day whose passing a decision already found or recorded; it
+    serves to refuse recording it twice and changes no answer.
     """
 
     base: Status
@@ -49,6 +53,7 @@ class LicenseState(Value):
     encumbrances: tuple[Encumbrance, ...] = ()
     status_since: Instant
     version: int
+    expiry_seen: date | None = None
 
     def status_at(self, moment: datetime) -> Status:
         """Return the status at `moment`, dates and open measures included."""
@@ -74,36 +79,68 @@ def replay(decisions: Sequence[Decision], at: datetime | None = None) -> License
     Raises:
         IllegalTransition: the decisions, in the order of their effect, break the state table.
     """
+    recorded = {decision.decision_id: place for place, decision in enumerate(decisions)}
     state: LicenseState | None = None
+    last = -1
     for decision in _in_order_of_effect(_standing_decisions(decisions, at), at):
+        place = recorded[decision.decision_id]
+        if state is not None and place < last and _is_moot(state, decision):
+            continue
         state = _apply(state, decision)
+        if state is not None and state.base in FINAL:
+            last = max(last, place)
     return state
+
+
+def require_sound(decisions: Sequence[Decision]) -> None:
+    """Raise IllegalTransition if the decisions break the state table at any instant.
+
+    A stay, or a void that is to come, takes a decision away for a time only, so a replay of
+    everything does not meet it; a register asks this before it records a decision.
+    """
+    instants = {one.effective_from for one in decisions}
+    instants |= {one.effective_until for one in decisions if one.effective_until is not None}
+    for moment in sorted(instants):
+        replay(decisions, moment)
+    replay(decisions)
+
+
+def _is_moot(state: LicenseState, decision: Decision) -> bool:
+    """Say whether a decision, taken in good faith, fell away with a back-dated end of the license.
+
+    An annulment takes effect from the issue and a death from its day (rows 18, 20, R4), while
+    renewals and the like were recorded since. An end that is final already is no such decision.
+    """
+    impossible = state.base not in TABLE[decision.event]
+    return state.base in FINAL and impossible and _BASE.get(decision.event) not in FINAL
 
 
 def _standing_decisions(decisions: Sequence[Decision], at: datetime | None) -> list[Decision]:
     """Leave out what was voided for good and what a court has stayed at that instant."""
+    recorded = {decision.decision_id: place for place, decision in enumerate(decisions)}
     struck: set[UUID] = set()
-    for decision in reversed(decisions):
-        if (
-            decision.event in _REPLAYS
-            and decision.decision_id not in struck
-            and _bites(decision, at)
-        ):
-            struck.add(_amended(decision))
+    for place, decision in reversed(list(enumerate(decisions))):
+        if decision.event not in _REPLAYS:
+            continue
+        if decision.amends is None or recorded.get(decision.amends, place) >= place:
+            raise IllegalTransition(f"the event {decision.event} must name an earlier decision")
+        if decision.decision_id not in struck and _bites(decision, at):
+            struck.add(decision.amends)
     return [decision for decision in decisions if decision.decision_id not in struck]
 
 
 def _bites(decision: Decision, at: datetime | None) -> bool:
+    """Say whether a void or stay takes its decision away at an instant.
+
+    A void looks back: once in effect, the decision counts as never taken, at any instant asked
+    about. Recorded for a later day, it waits for that day like everything else (R3).
+    """
+    begun = at is None or decision.effective_from <= at
+    if decision.event is Event.VOIDED:
+        return begun or decision.effective_from <= decision.recorded_at
     if at is None:
         return decision.effective_until is None
-    began = decision.effective_from <= at or decision.event is Event.VOIDED
-    return began and (decision.effective_until is None or at < decision.effective_until)
-
-
-def _amended(decision: Decision) -> UUID:
-    if decision.amends is None:
-        raise IllegalTransition(f"the event {decision.event} must name the decision it amends")
-    return decision.amends
+    return begun and (decision.effective_until is None or at < decision.effective_until)
 
 
 def _in_order_of_effect(decisions: Iterable[Decision], at: datetime | None) -> list[Decision]:
@@ -120,13 +157,41 @@ def _rank(event: Event) -> int:
     return 2 if event in LOSSES else 3
 
 
-def _apply(state: LicenseState | None, decision: Decision) -> LicenseState:
-    before = None if state is None else state.status_at(decision.effective_from)
+def _apply(state: LicenseState | None, decision: Decision) -> LicenseState | None:
+    if state is None and decision.event in _REPLAYS:
+        return None  # The application itself was voided, so there is no license.
+    before = None if state is None else _status_before(state, decision)
     possible(before, decision.event)
+    _require_measure(decision)
     after = _moved(state, decision)
+    reached = after.status_at(decision.effective_from)
     if decision.event not in _REPLAYS:
-        checked(before, decision.event, after.status_at(decision.effective_from))
+        checked(before, decision.event, reached)
+    if reached is Status.EXPIRED:
+        return after.model_copy(update={"expiry_seen": after.grant.period.ends})
     return after
+
+
+def _status_before(state: LicenseState, decision: Decision) -> Status:
+    """Return the status a decision meets.
+
+    An expiry is recorded when its day has come, and by the dates the license has expired by
+    then; so the record meets the status time has taken away, unless that was seen before.
+    """
+    if decision.event is not Event.EXPIRED or state.expiry_seen == state.grant.period.ends:
+        return state.status_at(decision.effective_from)
+    day = state.grant.local_day(decision.effective_from)
+    without_end = ValidityPeriod(starts=state.grant.period.starts)
+    return label(state.base, without_end, state.encumbrances, day)
+
+
+def _require_measure(decision: Decision) -> None:
+    """Refuse a restriction, suspension or change that does not say what it lays or lifts."""
+    measure, expected = decision.encumbrance, _LAYS.get(decision.event)
+    if expected is not None and (measure is None or measure.effect is not expected):
+        raise IllegalTransition(f"the event {decision.event} must lay a measure that {expected}")
+    if decision.event is Event.RESTRICTION_CHANGED and measure is None and decision.lifts is None:
+        raise IllegalTransition("a change of restrictions must say what it changes")
 
 
 def _moved(state: LicenseState | None, decision: Decision) -> LicenseState:
@@ -146,11 +211,12 @@ def _moved(state: LicenseState | None, decision: Decision) -> LicenseState:
         encumbrances=_encumbrances_after(state, decision),
         status_since=state.status_since if base is state.base else decision.effective_from,
         version=state.version + 1,
+        expiry_seen=state.expiry_seen,
     )
 
 
 def _encumbrances_after(state: LicenseState, decision: Decision) -> tuple[Encumbrance, ...]:
-    """Lay, change or lift a measure; reinstatement ends every ban that still stands (row 11)."""
+    """Lay, change or lift a measure; nothing is lifted that a decision does not name."""
     standing = {measure.encumbrance_id: measure for measure in state.encumbrances}
     if decision.lifts is not None and standing.pop(decision.lifts, None) is None:
         raise IllegalTransition("the measure to be lifted does not stand")

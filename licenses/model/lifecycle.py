@@ -67,6 +67,8 @@ IN_FORCE = frozenset({_S.ACTIVE, _S.RESTRICTED})
 _LIVE = frozenset(Status) - FINAL
 _HELD = frozenset({_S.ACTIVE, _S.RESTRICTED, _S.INACTIVE, _S.EXPIRED})
 _EVERY = frozenset(Status)
+# What rows 5, 11, 15 and 16 recompute from: there a limit waits, and counts when they do (R11).
+_RECOMPUTED = frozenset({_S.EXPIRED, _S.SUSPENDED, _S.INACTIVE, _S.REVOKED, _S.SURRENDERED})
 
 
 def _to(target: Status, *sources: Iterable[Status]) -> dict[Status, frozenset[Status]]:
@@ -91,7 +93,7 @@ TABLE: dict[Event, dict[Status, frozenset[Status]]] = {
     Event.RENEWED_LATE: _one_of(IN_FORCE, _S.EXPIRED),  # 5
     Event.EXPIRED: _to(_S.EXPIRED, {_S.ACTIVE, _S.RESTRICTED, _S.INACTIVE}),  # 6
     Event.RESTRICTED: _to(_S.RESTRICTED, {_S.ACTIVE})  # 7
-    | _unchanged({_S.SUSPENDED, _S.INACTIVE, _S.EXPIRED}),  # R11
+    | _unchanged(_RECOMPUTED),  # R11
     Event.RESTRICTION_CHANGED: _unchanged({_S.RESTRICTED}),  # 8
     Event.RESTRICTION_LIFTED: _to(_S.ACTIVE, {_S.RESTRICTED}),  # 9
     Event.SUSPENDED: _to(_S.SUSPENDED, _HELD),  # 10

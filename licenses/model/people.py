@@ -19,6 +19,8 @@ from licenses.model.values import Code, CountryCode, Text, Uri, Value
 _UNMARKED = str.maketrans(
     {"ø": "o", "đ": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
 )
+_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼ`´", ""))
+_ACCENTS = frozenset(map(chr, range(0x0300, 0x0370)))  # combining diacritical marks
 _SPELT_OUT = {"å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe"}
 
 
@@ -84,10 +86,16 @@ class Holder(Value):
 
 
 def folded(name: str) -> str:
-    """Return `name` as it is compared: no case, marks, hyphens, apostrophes or double spaces."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold().translate(_UNMARKED))
-    letters = "".join(char if char.isalnum() else " " for char in decomposed if not _is_mark(char))
-    return " ".join(letters.replace("'", "").split())
+    """Return `name` as it is compared: no case, accents, hyphens, apostrophes or double spaces.
+
+    Only accents fall away; the vowel signs of scripts that write them as marks tell names apart.
+    """
+    joined = name.casefold().translate(_UNMARKED).translate(_APOSTROPHES)
+    decomposed = unicodedata.normalize("NFKD", joined)
+    letters = "".join(
+        char if _is_letter(char) else " " for char in decomposed if char not in _ACCENTS
+    )
+    return " ".join(unicodedata.normalize("NFC", letters).split())
 
 
 def same_name(one: PersonName, other: PersonName) -> bool:
@@ -101,11 +109,12 @@ def same_name(one: PersonName, other: PersonName) -> bool:
 
 
 def _spellings(name: str) -> set[str]:
+    """A name of signs alone (a dash for "none") has no spelling, so it is the same as nothing."""
     spelt = "".join(
         _SPELT_OUT.get(char, char) for char in unicodedata.normalize("NFC", name.casefold())
     )
-    return {folded(name.replace("'", "").replace("’", "")), folded(spelt.replace("'", ""))}
+    return {folded(name), folded(spelt)} - {""}
 
 
-def _is_mark(char: str) -> bool:
-    return unicodedata.category(char) == "Mn"
+def _is_letter(char: str) -> bool:
+    return unicodedata.category(char)[0] in "LMN"

@@ -46,7 +46,13 @@ def _safe_uri(uri: str) -> str:
     return uri
 
 
-Text = Annotated[str, StringConstraints(max_length=300), AfterValidator(plain_text)]
+Text = Annotated[
+    str,
+    StringConstraints(max_length=300),
+    AfterValidator(plain_text),
+    # Counted again: a few letters become longer in NFC, and what was stored must be read again.
+    StringConstraints(max_length=300),
+]
 """One line of human text, 1 to 300 characters, NFC."""
 
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9](?:[a-z0-9.-]{0,62}[a-z0-9])?$")]
