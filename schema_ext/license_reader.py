@@ -1,0 +1,227 @@
+"""Read a sealed license: from the octets a seal covers to the domain value.
+
+Takes only what a verifier hands out, checks it against `xsd/license-1.0.xsd`, then against the
+rules of the model; nothing half read escapes. Elements inside `lic:more` belong to later
+versions: they are sealed and not interpreted. Writing is `schema_ext.license_xml`.
+"""
+
+from base64 import b64decode
+from binascii import Error as NotBase64
+from collections import defaultdict
+from datetime import date
+from typing import Final
+
+from lxml import etree
+
+from licenses.model.license import (
+    Grant,
+    Issuer,
+    Kind,
+    RecognitionBasis,
+    ScopeItem,
+    SealContent,
+    Speciality,
+    Territory,
+    TerritoryMode,
+)
+from licenses.model.people import NameType, Person, PersonName
+from licenses.model.profession import Profession, Protection, Sector
+from licenses.model.reasons import Reason
+from licenses.model.values import LocalizedText, ValidityPeriod
+from schema_ext.namespaces import XML, ds, lic
+from schema_ext.parsing import parse
+from schema_ext.refusal import rejected
+from schema_ext.validation import license_schema
+
+_LANGUAGE: Final = f"{{{XML}}}lang"
+_EXTENSIONS: Final = {lic("license"): True, lic("delivery"): True, lic("status"): False}
+"""The elements that may stand in an ELMO extension, and whether they bear a version."""
+
+
+def read_license(octets: bytes) -> SealContent:
+    """Return what a sealed license says.
+
+    Args:
+        octets: the canonical octets a verified seal covers, without the signature.
+
+    Raises:
+        MalformedDocument: over a cap, or not XML.
+        DocumentRejected: `unknown-extension-version`, `schema-invalid`, `comment-beside-text`,
+            or `content-unreadable` where single fields are right and together say something
+            that cannot be.
+    """
+    root = parse(octets)
+    if root.tag != lic("license"):
+        raise rejected(Reason.UNKNOWN_EXTENSION_VERSION)
+    check_extension(root)
+    if next(root.iter(etree.Comment), None) is not None:
+        raise rejected(Reason.COMMENT_BESIDE_TEXT)
+    if license_schema().faults(root) or _carries_a_seal(root):
+        raise rejected(Reason.SCHEMA_INVALID)
+    try:
+        return _seal_content(_Fields(root))
+    except ValueError:
+        # pydantic's ValidationError is one too; its text quotes values, so it is dropped.
+        raise rejected(Reason.CONTENT_UNREADABLE) from None
+
+
+def check_extension(extension: etree._Element) -> None:
+    """Refuse an element of our namespace that version 1.x does not know.
+
+    Raises:
+        DocumentRejected: `unknown-extension-version`, for another name or another first number.
+    """
+    versioned = _EXTENSIONS.get(str(extension.tag))
+    if versioned is None or (versioned and not extension.get("version", "").startswith("1.")):
+        raise rejected(Reason.UNKNOWN_EXTENSION_VERSION)
+
+
+def sealed_document(clear: etree._Element) -> bytes:
+    """Return the sealed stand-alone document inside a clear `lic:license`; not verified.
+
+    Raises:
+        DocumentRejected: `schema-invalid` where there is none, `not-base64`.
+    """
+    text = clear.findtext(lic("signedLicense"))
+    if not text:
+        raise rejected(Reason.SCHEMA_INVALID)
+    try:
+        return b64decode("".join(text.split()), validate=True)
+    except (NotBase64, ValueError):
+        raise rejected(Reason.NOT_BASE64) from None
+
+
+def _carries_a_seal(root: etree._Element) -> bool:
+    """What a seal covers holds neither a seal nor another sealed document."""
+    return root.find(lic("signedLicense")) is not None or root.find(ds("Signature")) is not None
+
+
+class _Fields:
+    """The children of one valid element, by name."""
+
+    def __init__(self, parent: etree._Element) -> None:
+        self._children: defaultdict[str, list[etree._Element]] = defaultdict(list)
+        for child in parent:
+            self._children[str(child.tag)].append(child)
+
+    def elements(self, name: str) -> list[etree._Element]:
+        return self._children[lic(name)]
+
+    def fields(self, name: str) -> tuple["_Fields", ...]:
+        return tuple(map(_Fields, self.elements(name)))
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        return tuple(child.text or "" for child in self.elements(name))
+
+    def text(self, name: str) -> str:
+        return self.texts(name)[0]
+
+    def optional(self, name: str) -> str | None:
+        return next(iter(self.texts(name)), None)
+
+    def day(self, name: str) -> date:
+        return date.fromisoformat(self.text(name))
+
+    def optional_day(self, name: str) -> date | None:
+        text = self.optional(name)
+        return None if text is None else date.fromisoformat(text)
+
+    def flag(self, name: str) -> bool:
+        return self.text(name) == "true"
+
+    def localized(self, name: str) -> tuple[LocalizedText, ...]:
+        return tuple(
+            LocalizedText(lang=child.get(_LANGUAGE, ""), text=child.text or "")
+            for child in self.elements(name)
+        )
+
+    def period(self) -> ValidityPeriod:
+        return ValidityPeriod(starts=self.day("validFrom"), ends=self.optional_day("validUntil"))
+
+
+def _seal_content(fields: _Fields) -> SealContent:
+    (issuer,), (holder,) = fields.fields("issuer"), fields.fields("holder")
+    return SealContent(
+        license_id=fields.text("licenseId"),
+        seal_id=fields.text("sealId"),
+        record_version=int(fields.text("recordVersion")),
+        issuer=Issuer(
+            id=issuer.text("id"),
+            names=issuer.localized("name"),
+            country=issuer.text("country"),
+            url=issuer.text("url"),
+        ),
+        holder_id=holder.text("id"),
+        holder=_person(holder),
+        grant=_grant(fields),
+        status_address=fields.text("statusAddress"),
+    )
+
+
+def _person(fields: _Fields) -> Person:
+    names = tuple(
+        PersonName(
+            given=_Fields(name).text("given"),
+            family=_Fields(name).text("family"),
+            type=NameType(name.get("type", "")),
+        )
+        for name in fields.elements("name")
+    )
+    return Person(names=names, birth_date=fields.day("dateOfBirth"))
+
+
+def _grant(fields: _Fields) -> Grant:
+    return Grant(
+        number=fields.text("number"),
+        profession=_profession(*fields.fields("profession")),
+        titles=fields.localized("title"),
+        kind=Kind(fields.text("kind")),
+        jurisdiction=fields.text("jurisdiction"),
+        territories=tuple(map(_territory, fields.fields("territory"))),
+        first_issued=fields.day("firstIssued"),
+        issued=fields.day("issued"),
+        period=fields.period(),
+        time_zone=fields.text("timeZone"),
+        recognition=RecognitionBasis(fields.text("recognition")),
+        specialities=tuple(map(_speciality, fields.fields("speciality"))),
+        scope=tuple(map(_scope_item, fields.fields("scope"))),
+        legal_basis=fields.texts("legalBasis"),
+    )
+
+
+def _profession(fields: _Fields) -> Profession:
+    level = fields.optional("eqfLevel")
+    return Profession(
+        code=fields.text("code"),
+        titles=fields.localized("title"),
+        isco08=fields.text("isco08"),
+        protection=Protection(fields.text("protection")),
+        sector=Sector(fields.text("sector")),
+        esco_uri=fields.optional("escoUri"),
+        annex_v=fields.optional("annexV"),
+        eqf_level=None if level is None else int(level),
+        alertable=fields.flag("alertable"),
+        legal_basis=fields.texts("legalBasis"),
+    )
+
+
+def _territory(fields: _Fields) -> Territory:
+    return Territory(
+        area=fields.text("area"),
+        mode=TerritoryMode(fields.text("mode")),
+        until=fields.optional_day("until"),
+    )
+
+
+def _speciality(fields: _Fields) -> Speciality:
+    return Speciality(
+        code=fields.text("code"), titles=fields.localized("title"), period=fields.period()
+    )
+
+
+def _scope_item(fields: _Fields) -> ScopeItem:
+    return ScopeItem(
+        activity=fields.text("activity"),
+        titles=fields.localized("title"),
+        exclude=fields.flag("exclude"),
+    )

@@ -1,0 +1,184 @@
+"""Write a license as XML: stand-alone to be sealed, and in clear inside an ELMO document.
+
+Both are canonical text, so the octets written here are the octets signed; reading them back is
+`schema_ext.license_reader`, signing them `schema_ext.signing`. Every field of a `SealContent`
+has its element, in the order of `xsd/license-1.0.xsd`. All prefixes are `lic:`, because other
+readers of ELMO look elements up by their bare names.
+
+Codes, days, numbers and ids cannot hold a character that XML escapes (their patterns in
+`licenses.model.values`), so only texts and URIs pass through `escape_text`.
+"""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterable
+from typing import Final
+
+from licenses.model.license import Grant, Issuer, ScopeItem, SealContent, Speciality, Territory
+from licenses.model.people import Person, PersonName
+from licenses.model.profession import Profession
+from licenses.model.values import LocalizedText, ValidityPeriod
+from schema_ext.canonical import escape_text
+from schema_ext.license_reader import read_license, sealed_document
+from schema_ext.namespaces import LIC, LIC_VERSION
+
+__all__ = [
+    "clear_copy_matches",
+    "clear_license",
+    "read_license",
+    "sealed_document",
+    "write_license",
+]
+
+_START: Final = f'<lic:license xmlns:lic="{LIC}" version="{LIC_VERSION}">'
+_END: Final = "</lic:license>"
+_FLAGS: Final = {True: "true", False: "false"}
+_SEALED_FIELD: Final = re.compile(
+    rb"<lic:signedLicense>[^<]+</lic:signedLicense>(?=</lic:license>\Z)"
+)
+
+
+def write_license(content: SealContent) -> bytes:
+    """Return the stand-alone canonical license in UTF-8, without signature or XML declaration."""
+    return f"{_START}{_fields(content)}{_END}".encode()
+
+
+def clear_license(content: SealContent, sealed: bytes) -> str:
+    """Return the license as it stands in an ELMO extension: its fields, and the sealed document.
+
+    Args:
+        content: what `sealed` says; the caller has it from there.
+        sealed: the stand-alone document with its seal, octet for octet.
+    """
+    document = b64encode(sealed).decode()
+    return f"{_START}{_fields(content)}<lic:signedLicense>{document}</lic:signedLicense>{_END}"
+
+
+def clear_copy_matches(clear: bytes, sealed: bytes) -> bool:
+    """Say whether a clear license, `lic:signedLicense` apart, is what was sealed, octet for octet.
+
+    Args:
+        clear: the `lic:license` element of an ELMO document in exclusive C14N.
+        sealed: the octets the seal covers, without the signature.
+    """
+    rest, taken = _SEALED_FIELD.subn(b"", clear)
+    return taken == 1 and rest == sealed
+
+
+def _fields(content: SealContent) -> str:
+    grant = content.grant
+    return (
+        f"<lic:licenseId>{escape_text(content.license_id)}</lic:licenseId>"
+        f"<lic:sealId>{content.seal_id}</lic:sealId>"
+        f"<lic:recordVersion>{content.record_version}</lic:recordVersion>"
+        f"{_issuer(content.issuer)}"
+        f"{_holder(content.holder_id, content.holder)}"
+        f"<lic:number>{grant.number}</lic:number>"
+        f"{_profession(grant.profession)}"
+        f"{_localized('title', grant.titles)}"
+        f"<lic:kind>{grant.kind}</lic:kind>"
+        f"<lic:jurisdiction>{grant.jurisdiction}</lic:jurisdiction>"
+        f"{''.join(map(_territory, grant.territories))}"
+        f"{_days(grant)}"
+        f"<lic:recognition>{grant.recognition}</lic:recognition>"
+        f"{''.join(map(_speciality, grant.specialities))}"
+        f"{''.join(map(_scope_item, grant.scope))}"
+        f"{_legal_basis(grant.legal_basis)}"
+        f"<lic:statusAddress>{escape_text(content.status_address)}</lic:statusAddress>"
+    )
+
+
+def _issuer(issuer: Issuer) -> str:
+    return (
+        f"<lic:issuer><lic:id>{escape_text(issuer.id)}</lic:id>"
+        f"{_localized('name', issuer.names)}"
+        f"<lic:country>{issuer.country}</lic:country>"
+        f"<lic:url>{escape_text(issuer.url)}</lic:url></lic:issuer>"
+    )
+
+
+def _holder(holder_id: str, person: Person) -> str:
+    return (
+        f"<lic:holder><lic:id>{escape_text(holder_id)}</lic:id>"
+        f"{''.join(map(_name, person.names))}"
+        f"<lic:dateOfBirth>{person.birth_date.isoformat()}</lic:dateOfBirth></lic:holder>"
+    )
+
+
+def _name(name: PersonName) -> str:
+    return (
+        f'<lic:name type="{name.type}"><lic:given>{escape_text(name.given)}</lic:given>'
+        f"<lic:family>{escape_text(name.family)}</lic:family></lic:name>"
+    )
+
+
+def _profession(profession: Profession) -> str:
+    return (
+        f"<lic:profession><lic:code>{profession.code}</lic:code>"
+        f"{_localized('title', profession.titles)}"
+        f"<lic:isco08>{profession.isco08}</lic:isco08>"
+        f"<lic:protection>{profession.protection}</lic:protection>"
+        f"<lic:sector>{profession.sector}</lic:sector>"
+        f"{_optional('escoUri', profession.esco_uri)}"
+        f"{_optional('annexV', profession.annex_v)}"
+        f"{_optional('eqfLevel', profession.eqf_level)}"
+        f"<lic:alertable>{_FLAGS[profession.alertable]}</lic:alertable>"
+        f"{_legal_basis(profession.legal_basis)}</lic:profession>"
+    )
+
+
+def _territory(territory: Territory) -> str:
+    until = (
+        "" if territory.until is None else f"<lic:until>{territory.until.isoformat()}</lic:until>"
+    )
+    return (
+        f"<lic:territory><lic:area>{territory.area}</lic:area>"
+        f"<lic:mode>{territory.mode}</lic:mode>{until}</lic:territory>"
+    )
+
+
+def _days(grant: Grant) -> str:
+    return (
+        f"<lic:firstIssued>{grant.first_issued.isoformat()}</lic:firstIssued>"
+        f"<lic:issued>{grant.issued.isoformat()}</lic:issued>"
+        f"{_period(grant.period)}<lic:timeZone>{grant.time_zone}</lic:timeZone>"
+    )
+
+
+def _speciality(speciality: Speciality) -> str:
+    return (
+        f"<lic:speciality><lic:code>{speciality.code}</lic:code>"
+        f"{_localized('title', speciality.titles)}{_period(speciality.period)}</lic:speciality>"
+    )
+
+
+def _scope_item(item: ScopeItem) -> str:
+    return (
+        f"<lic:scope><lic:activity>{item.activity}</lic:activity>"
+        f"{_localized('title', item.titles)}"
+        f"<lic:exclude>{_FLAGS[item.exclude]}</lic:exclude></lic:scope>"
+    )
+
+
+def _period(period: ValidityPeriod) -> str:
+    starts = f"<lic:validFrom>{period.starts.isoformat()}</lic:validFrom>"
+    if period.ends is None:
+        return starts
+    return f"{starts}<lic:validUntil>{period.ends.isoformat()}</lic:validUntil>"
+
+
+def _localized(name: str, texts: Iterable[LocalizedText]) -> str:
+    return "".join(
+        [
+            f'<lic:{name} xml:lang="{entry.lang}">{escape_text(entry.text)}</lic:{name}>'
+            for entry in texts
+        ]
+    )
+
+
+def _legal_basis(citations: Iterable[str]) -> str:
+    return "".join([f"<lic:legalBasis>{escape_text(text)}</lic:legalBasis>" for text in citations])
+
+
+def _optional(name: str, content: str | int | None) -> str:
+    return "" if content is None else f"<lic:{name}>{escape_text(str(content))}</lic:{name}>"
