@@ -1,0 +1,102 @@
+"""Make a new seal with the decision that calls for it, so that no seal is ever unrecorded.
+
+  1. write and lint the octets; a failing lint never reaches the key
+  2. record the intent and commit it
+  3. sign, outside any transaction
+  4. in a second transaction: the decision, the seal and all that goes with them (`settle.keep`),
+     which refuses if the license moved on meanwhile
+
+A failure after 2 leaves only the intent behind, and a retry begins anew with another seal id.
+Source: design.md 5 (writing), security.md R-I2, R-I4.
+"""
+
+from hashlib import sha256
+
+from licenses.model.authority import Authority
+from licenses.model.license import Issuer, SealContent
+from licenses.model.lifecycle import Event
+from licenses.model.people import Person
+from licenses.model.register import Receipt, Seal, SealDraft, SealIntent
+from licenses.ports import Office
+from licenses.services.settle import Order, keep, settle, state_after
+
+_RESEALED = frozenset({Event.RENEWED, Event.RENEWED_LATE, Event.CORRECTED})
+
+
+def carry_out(office: Office, order: Order) -> Receipt:
+    """Keep a judged decision, with a new seal where its event calls for one.
+
+    Raises:
+        LintFailed: the license would break a rule of the form; nothing was changed.
+        Unavailable: key or storage did not answer; the decision was not taken.
+        StaleVersion: somebody else was faster; the decision was not taken.
+    """
+    event = order.decision.event
+    sealed_before = order.case.record.record_version > 0
+    if event is Event.ISSUED or (event in _RESEALED and sealed_before):
+        return _sealed(office, order)
+    return settle(office, order)
+
+
+def _sealed(office: Office, order: Order) -> Receipt:
+    digest = office.keyed_digest(_description(order.holder.person))
+    decision = order.decision.model_copy(update={"person_sha256": digest})
+    order = order._replace(decision=decision)
+    draft = office.sealer.draft(_content(office, order), at=order.at)
+    _intend(office, order, draft)
+    document = office.sealer.sign(draft, at=order.at)
+    with office.unit_of_work() as uow:
+        receipt = keep(uow, office.ids, order, seal=_seal(order, draft, document))
+        uow.commit()
+    return receipt
+
+
+def _content(office: Office, order: Order) -> SealContent:
+    record, seal_id = order.case.record, office.ids.public()
+    return SealContent(
+        license_id=record.uri,
+        seal_id=seal_id,
+        record_version=record.record_version + 1,
+        issuer=_issuer(order.case.authority),
+        holder_id=order.holder.holder_id.urn,
+        holder=order.holder.person,
+        grant=state_after((*order.case.decisions, order.decision)).grant,
+        status_address=office.status_address(seal_id),
+    )
+
+
+def _issuer(authority: Authority) -> Issuer:
+    return Issuer(
+        id=authority.id, names=authority.names, country=authority.country, url=authority.url
+    )
+
+
+def _intend(office: Office, order: Order, draft: SealDraft) -> None:
+    with office.unit_of_work() as uow:
+        uow.seals.intend(
+            SealIntent(
+                seal_id=draft.content.seal_id,
+                key=order.case.record.key,
+                holder_id=order.holder.holder_id,
+                record_version=draft.content.record_version,
+                draft_sha256=draft.sha256,
+                intended_at=order.at,
+            )
+        )
+        uow.commit()
+
+
+def _seal(order: Order, draft: SealDraft, document: bytes) -> Seal:
+    return Seal(
+        seal_id=draft.content.seal_id,
+        key=order.case.record.key,
+        holder_id=order.holder.holder_id,
+        record_version=draft.content.record_version,
+        document=document,
+        sha256=sha256(document).hexdigest(),
+        sealed_at=order.at,
+    )
+
+
+def _description(person: Person) -> bytes:
+    return person.model_dump_json().encode()

@@ -1,0 +1,92 @@
+"""Answer what an authority says of one seal now: the question anybody may ask.
+
+The answer holds no personal data and is not audited: it says how far a license stands and
+never whose it is. Signing it is the port `StatusSigner`. Source: design.md 7.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from licenses.model.decision import Decision
+from licenses.model.history import LicenseState, replay
+from licenses.model.register import LicenseRecord, Seal
+from licenses.model.standing import Standing, standing
+from licenses.model.verdict import StatusStatement
+from licenses.ports import UnitOfWork
+from licenses.services.settle import state_after
+
+LONGEST = timedelta(hours=24)
+"""No statement is good for longer (design.md 7)."""
+
+
+def status_of(
+    seal_id: str,
+    uow: UnitOfWork,
+    clock: Callable[[], datetime],
+    lifetime: timedelta = LONGEST,
+) -> StatusStatement:
+    """Return the statement about the seal, good until `lifetime` or the next known change.
+
+    Args:
+        seal_id: the seal's 128 random bits, in hex.
+        uow: a unit of work not yet entered.
+        clock: gives the instant the statement is about.
+        lifetime: how long it counts, 24 h at most.
+
+    Raises:
+        NotFound: no such seal was ever recorded.
+    """
+    with uow:
+        return statement_about(uow, uow.seals.get(seal_id), clock(), lifetime)
+
+
+def statement_about(
+    uow: UnitOfWork, seal: Seal, at: datetime, lifetime: timedelta = LONGEST
+) -> StatusStatement:
+    """Return the statement about a seal as it is at `at`, inside a unit of work under way."""
+    record, decisions = uow.licenses.get(seal.key), uow.decisions.of(seal.key)
+    return _statement(seal, record, decisions, at, min(lifetime, LONGEST))
+
+
+def _statement(
+    seal: Seal,
+    record: LicenseRecord,
+    decisions: tuple[Decision, ...],
+    at: datetime,
+    lifetime: timedelta,
+) -> StatusStatement:
+    state = replay(decisions, at) or state_after(decisions)
+    now, day = standing(decisions, at), state.grant.local_day(at)
+    areas = [one.area for one in state.grant.territories if one.until is None or day <= one.until]
+    return StatusStatement(
+        seal_id=seal.seal_id,
+        authority_id=seal.key.authority_id,
+        seal_sha256=seal.sha256,
+        sealed_at=seal.sealed_at,
+        record_version=seal.record_version,
+        level=now.level,
+        because=now.because,
+        territories=tuple(dict.fromkeys(areas)),
+        term_codes=now.term_codes,
+        as_of=at,
+        expires_at=_good_until(decisions, state, now, at + lifetime),
+        superseded_by=None if record.seal_id == seal.seal_id else record.seal_id,
+    )
+
+
+def _good_until(
+    decisions: tuple[Decision, ...], state: LicenseState, now: Standing, latest: datetime
+) -> datetime:
+    """Cut the statement short where a day or a decision is known to end what it says."""
+    zone = ZoneInfo(state.grant.time_zone)
+    tomorrow = state.grant.local_day(now.as_of) + timedelta(days=1)
+    midnight = datetime.combine(tomorrow, time(), zone)
+    turns = [midnight, *(one.effective_from for one in decisions)]
+    ahead = sorted(turn for turn in turns if now.as_of < turn < latest)
+    changes = (turn for turn in ahead if not _same(now, standing(decisions, turn)))
+    return next(changes, latest)
+
+
+def _same(one: Standing, other: Standing) -> bool:
+    return one.model_copy(update={"as_of": other.as_of}) == other
