@@ -104,6 +104,7 @@ def read_signature(signature: etree._Element, profile: Profile) -> SignaturePart
     if any(one.tag != ds("Object") for one in objects):
         raise rejected(Reason.SIGNATURE_SHAPE)
     signed_info, value = children[:2]
+    require_attributes(value, {"Id"}, Reason.SIGNATURE_SHAPE)
     canonicalization, method, references = _read_signed_info(signed_info, profile)
     return SignatureParts(
         element=signature,
@@ -142,6 +143,7 @@ def _read_reference(reference: etree._Element, profile: Profile) -> Reference:
     transforms, method, value = only_children(
         reference, (ds("Transforms"), ds("DigestMethod"), ds("DigestValue")), Reason.SIGNATURE_SHAPE
     )
+    require_attributes(value, _NONE, Reason.SIGNATURE_SHAPE)
     digest_name = profile.digests.get(_bare_algorithm(method))
     if digest_name is None:
         raise rejected(Reason.SIGNATURE_ALGORITHM)
