@@ -62,7 +62,7 @@ def judge(finding: SealFinding, status: StatusFinding, question: Question) -> Li
         reason for line in (content, authority, holder, place, standing) for reason in line.reasons
     )
     overall = overall_of(reasons)
-    shown = not _any_rejects(content.reasons + authority.reasons + holder.reasons)
+    shown = not _any_rejects(tuple(one for one in reasons if one is not Reason.STANDING_NONE))
     return LicenseVerdict(
         overall=overall,
         reasons=reasons,

@@ -74,6 +74,7 @@ class Reason(StrEnum):
     # Content (step 6)
     SCHEMA_INVALID = "schema-invalid"
     CONTENT_UNREADABLE = "content-unreadable"
+    VERIFIER_FAULT = "verifier-fault"
     CLEAR_COPY_DIFFERS = "clear-copy-differs"
     NO_LICENSE = "no-license"
     VERIFIED = "verified"
@@ -195,6 +196,7 @@ REASONS: dict[Reason, Explanation] = {
     _R.SIGNATURE_INVALID: _rejected(5, "The signature does not belong to this content or this signer."),
     _R.SCHEMA_INVALID: _rejected(6, "The document is not built as the ELMO schema says."),
     _R.CONTENT_UNREADABLE: _rejected(6, "The sealed license says something that cannot be."),
+    _R.VERIFIER_FAULT: _rejected(6, "This program could not read the document, so nothing in it counts.", "Tell the operator of this program, and ask the holder for a new document."),
     _R.CLEAR_COPY_DIFFERS: _rejected(6, "What the document shows differs from what the authority sealed."),
     _R.NO_LICENSE: _flag(6, "The document holds no license.", "Ask the holder to choose a license at the provider."),
     _R.VERIFIED: _fine(6, "The content is unaltered since it was signed."),

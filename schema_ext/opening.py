@@ -1,0 +1,117 @@
+"""Open what was received: from bytes to a verified ELMO and to the findings about its seals.
+
+Everything here raises `DocumentRejected` with one reason and hands out only what was read from
+signed octets. Turning findings into lines of a verdict is `schema_ext.documents`.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from licenses.errors import DocumentRejected
+from licenses.model.reasons import Reason
+from licenses.model.trust import TrustedNcp, TrustSource
+from licenses.model.verdict import SealFinding
+from schema_ext.elmo_content import ReadLicense
+from schema_ext.exchange.elmo_parameter import decode_elmo
+from schema_ext.license_reader import read_license
+from schema_ext.license_xml import clear_copy_matches
+from schema_ext.namespaces import LIC, elmo
+from schema_ext.parsing import parse
+from schema_ext.refusal import rejected
+from schema_ext.signing.verifier import VerifiedElmo, VerifiedSeal, verify_outer, verify_seal
+
+DocumentKind = Literal["sealed-license", "elmo", "response"]
+
+
+class Unpacked(NamedTuple):
+    """A document out of its wrapping, and what it was."""
+
+    kind: DocumentKind
+    document: bytes
+
+
+def unpack(carried: bytes, *, posted: bool) -> Unpacked:
+    """Return the XML document in what was received.
+
+    Args:
+        carried: an `elmo` parameter (base64 of gzip), an ELMO document or a sealed license.
+        posted: True where it came as the `elmo` field of an exchange, which is always packed.
+
+    Raises:
+        DocumentRejected: steps 1 and 2, or neither of the documents we know.
+    """
+    if not posted and carried.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return Unpacked(_kind_of(carried), carried)
+    try:
+        parameter = carried.decode("ascii")
+    except UnicodeDecodeError:
+        raise rejected(Reason.NOT_BASE64) from None
+    return Unpacked("response", decode_elmo(parameter.strip()))
+
+
+def _kind_of(document: bytes) -> DocumentKind:
+    tag = parse(document).tag
+    if tag == elmo("elmo"):
+        return "elmo"
+    if isinstance(tag, str) and tag.startswith("{" + LIC.rpartition("/")[0]):
+        return "sealed-license"
+    raise rejected(Reason.UNKNOWN_DOCUMENT)
+
+
+def open_elmo(document: bytes, ncps: Sequence[TrustedNcp] | None, *, now: datetime) -> VerifiedElmo:
+    """Return the ELMO that one of `ncps` signed.
+
+    Args:
+        document: as it was received.
+        ncps: the one provider that was chosen, or all that are known where none was; None
+            where no registry is configured.
+        now: the verifier's clock.
+    """
+    if ncps is None:
+        return verify_outer(document, None, now=now)
+    if len(ncps) == 1:
+        return verify_outer(document, ncps[0].key, now=now)
+    for ncp in ncps:
+        try:
+            return verify_outer(document, ncp.key, now=now)
+        except DocumentRejected as refusal:
+            if refusal.reason not in (Reason.WRONG_NCP_KEY, Reason.SIGNATURE_INVALID):
+                raise
+    return _by_nobody_known(document, now)
+
+
+def _by_nobody_known(document: bytes, now: datetime) -> VerifiedElmo:
+    """Say of a document that no known provider signed whether it is at least unaltered."""
+    try:
+        return verify_outer(document, None, now=now)
+    except DocumentRejected as refusal:
+        if refusal.reason == Reason.NO_TRUST:
+            raise rejected(Reason.UNKNOWN_ISSUER) from None
+        raise
+
+
+def open_sealed(sealed: bytes, trust: TrustSource | None) -> SealFinding:
+    """Return what a stand-alone sealed license says, and whose key sealed it."""
+    return _finding(verify_seal(sealed, trust))
+
+
+def open_carried(carried: ReadLicense, trust: TrustSource | None) -> SealFinding:
+    """Return what the seal inside an ELMO says; its clear copy must say the same.
+
+    The copy is compared with the sealed octets, so that nothing unsealed is ever shown.
+    """
+    verified = verify_seal(carried.sealed, trust)
+    if not clear_copy_matches(carried.clear_octets, verified.octets):
+        raise rejected(Reason.CLEAR_COPY_DIFFERS)
+    return _finding(verified)
+
+
+def _finding(verified: VerifiedSeal) -> SealFinding:
+    return SealFinding(
+        content=read_license(verified.octets),
+        seal_sha256=verified.document_sha256,
+        claimed_signing_time=verified.claimed_signing_time,
+        key=verified.key,
+        authority=verified.authority,
+    )
