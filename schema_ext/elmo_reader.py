@@ -1,0 +1,166 @@
+"""Read an ELMO document, ours or anybody's: from verified octets to what it carries.
+
+Takes only what a verifier hands out. ELMO 1.7 and 2.0 share a namespace and differ in the name
+of the birth date, so one reader serves both; courses, credits and attachments of others are
+passed over. The sealed licenses come out unverified: what counts of them is decided by their own
+seals, whether the clear copy agrees with the seal by `schema_ext.license_xml`.
+
+Our elements are taken strictly, because one in an odd place could be seen by one reader and
+missed by the next: `lic:delivery` stands in the extension of the root, `lic:license` and
+`lic:status` in that of a learning opportunity, each at most once.
+
+Source: design.md 4; wire.md 6, 8.
+"""
+
+import re
+from datetime import UTC, date, datetime
+from typing import Final
+
+from lxml import etree
+
+from licenses.model.people import Person, PersonName
+from licenses.model.reasons import Reason
+from schema_ext.delivery_xml import read_delivery, read_status
+from schema_ext.elmo_content import ReadElmo, ReadLicense
+from schema_ext.license_reader import check_extension, sealed_document
+from schema_ext.namespaces import LIC, elmo, lic
+from schema_ext.parsing import parse
+from schema_ext.refusal import rejected
+
+# Everything before the number of the version: another version is another namespace.
+_OURS_IN_ANY_VERSION: Final = "{" + LIC.rstrip("0123456789")
+_EXTENSION: Final = elmo("extension")
+_OPPORTUNITY: Final = elmo("learningOpportunitySpecification")
+_DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})?")
+_MOMENT: Final = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+
+
+def read_elmo(octets: bytes) -> ReadElmo:
+    """Return what an ELMO document carries.
+
+    Args:
+        octets: the octets a verified outer signature covers, without the signature.
+
+    Raises:
+        MalformedDocument: over a cap, or not XML.
+        DocumentRejected: `unknown-document` (another root), `unknown-extension-version`,
+            `schema-invalid` or `not-base64` (a license without a readable sealed document),
+            `content-unreadable` (an element of ours in a wrong place or twice, a learner whose
+            name or birth date cannot be).
+    """
+    root = parse(octets)
+    if root.tag != elmo("elmo"):
+        raise rejected(Reason.UNKNOWN_DOCUMENT)
+    ours = _placed(_outermost(root), root)
+    delivery = next((one for (_, tag), one in ours.items() if tag == lic("delivery")), None)
+    return ReadElmo(
+        generated_at=_moment(root.findtext(elmo("generatedDate"), "")),
+        learner=_learner(root.find(elmo("learner"))),
+        delivery=None if delivery is None else read_delivery(delivery),
+        licenses=tuple(
+            _license(license_, ours.get((owner, lic("status"))))
+            for (owner, tag), license_ in ours.items()
+            if tag == lic("license")
+        ),
+    )
+
+
+def _outermost(root: etree._Element) -> list[etree._Element]:
+    """Return the elements of our namespace, any version, that stand inside none of ours."""
+    found, waiting = [], [root]
+    while waiting:
+        element = waiting.pop()
+        if str(element.tag).startswith(_OURS_IN_ANY_VERSION):
+            found.append(element)
+        else:
+            waiting.extend(child for child in reversed(element) if isinstance(child.tag, str))
+    return found
+
+
+def _placed(
+    found: list[etree._Element], root: etree._Element
+) -> dict[tuple[etree._Element, str], etree._Element]:
+    """Return our elements by the ELMO element they belong to and their own name.
+
+    Refuses what is unknown, stands in a wrong place, is there twice, or is a status without its
+    license.
+    """
+    placed: dict[tuple[etree._Element, str], etree._Element] = {}
+    for element in found:
+        check_extension(element)
+        key = (_owner(element, root), str(element.tag))
+        if key in placed:
+            raise rejected(Reason.CONTENT_UNREADABLE)
+        placed[key] = element
+    if any((owner, lic("license")) not in placed for owner, tag in placed if tag == lic("status")):
+        raise rejected(Reason.CONTENT_UNREADABLE)
+    return placed
+
+
+def _owner(element: etree._Element, root: etree._Element) -> etree._Element:
+    """Return the element whose extension `element` stands in; refuse any other place."""
+    extension = element.getparent()
+    owner = None if extension is None else extension.getparent()
+    if extension is None or owner is None or extension.tag != _EXTENSION:
+        raise rejected(Reason.CONTENT_UNREADABLE)
+    fits = owner is root if element.tag == lic("delivery") else _is_reported(owner, root)
+    if not fits:
+        raise rejected(Reason.CONTENT_UNREADABLE)
+    return owner
+
+
+def _is_reported(owner: etree._Element, root: etree._Element) -> bool:
+    """Say whether `owner` is a learning opportunity of a report, or a part of one."""
+    path = [str(step.tag) for step in (owner, *owner.iterancestors())]
+    while path[:2] == [_OPPORTUNITY, elmo("hasPart")]:
+        path = path[2:]
+    return path == [_OPPORTUNITY, elmo("report"), str(root.tag)]
+
+
+def _license(clear: etree._Element, status: etree._Element | None) -> ReadLicense:
+    return ReadLicense(
+        sealed=sealed_document(clear),
+        clear_octets=etree.tostring(clear, method="c14n", exclusive=True, with_comments=False),
+        status_token=None if status is None else read_status(status),
+    )
+
+
+def _learner(learner: etree._Element | None) -> Person | None:
+    """Return the learner as one current name and a birth date; None where one is not stated."""
+    if learner is None:
+        return None
+    given, family = _token(learner, "givenNames"), _token(learner, "familyName")
+    born = _token(learner, "bday") or _token(learner, "dateOfBirth")
+    if not (given and family and born):
+        return None
+    try:
+        return Person(names=(PersonName(given=given, family=family),), birth_date=_day(born))
+    except ValueError:
+        # pydantic's ValidationError is one too; its text quotes the name, so it is dropped.
+        raise rejected(Reason.CONTENT_UNREADABLE) from None
+
+
+def _token(parent: etree._Element, name: str) -> str:
+    """Return the text of a child as xs:token means it, empty where there is none."""
+    return " ".join(re.split("[ \t\r\n]+", parent.findtext(elmo(name), ""))).strip(" ")
+
+
+def _day(text: str) -> date:
+    """Return an xs:date as the day it names: a time zone says nothing of a day of birth."""
+    found = _DAY.fullmatch(text)
+    if found is None:
+        raise ValueError("not a day")
+    return date.fromisoformat(found[1])
+
+
+def _moment(text: str) -> datetime | None:
+    """Return an xs:dateTime, in UTC where it names no time zone; None where it is none."""
+    if not _MOMENT.fullmatch(text.strip(" \t\r\n")):
+        return None
+    try:
+        moment = datetime.fromisoformat(text.strip(" \t\r\n"))
+        return moment.replace(tzinfo=moment.tzinfo or UTC).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
