@@ -1,0 +1,63 @@
+"""What the interop tests hand to other people's verifiers, and how those are found and run."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from licenses.model.trust import Purpose
+from tests.unit.signed_documents import ELMO_TEXT, LICENSE_TEXT, key, replaced, sealed, signed
+
+LETTERS = "Åse Þórðardóttir-O’Brien Žižková Łęcka Ćwiklińska Ñandú Ελένη Ирина ߞ 𐐷 &amp; &lt;&#xD;"
+"""Letters of Europe and beyond, and the characters that C14N writes as references."""
+
+GENUINE_ELMO = (
+    signed(),
+    signed(replaced(ELMO_TEXT, "Åse", LETTERS)),
+    signed(replaced(ELMO_TEXT, "<report>", '<report a="1 &#x9;&quot;" xml:lang="no">')),
+)
+GENUINE_SEALS = (
+    sealed(),
+    sealed(replaced(LICENSE_TEXT, "Åse", LETTERS)),
+    sealed(replaced(LICENSE_TEXT, "<lic:title>", '<lic:title a="&#xA;" xml:lang="no">')),
+)
+ALTERED_ELMO = tuple(replaced(one, "Nordmann", "Svensson") for one in GENUINE_ELMO)
+ALTERED_SEALS = (
+    replaced(sealed(), "Sykepleier", "Lege"),
+    # Only the second reference covers this.
+    replaced(sealed(), "10:30:00Z", "10:30:01Z"),
+)
+
+
+def written(directory: Path, *documents: bytes) -> list[str]:
+    """Write each document to a file of its own; return the paths."""
+    paths = [directory / f"{number}.xml" for number in range(len(documents))]
+    for path, document in zip(paths, documents, strict=True):
+        path.write_bytes(document)
+    return [str(path) for path in paths]
+
+
+def certificate_file(directory: Path, purpose: Purpose, name: str = "first") -> str:
+    """Write the certificate of a test key as PEM; return the path."""
+    path = directory / f"{purpose.value}-{name}.pem"
+    path.write_bytes(key(purpose, name).certificate.public_bytes(Encoding.PEM))
+    return str(path)
+
+
+def tool(name: str) -> str:
+    """Return the path of a program; without it skip, but fail where CI promised to have it."""
+    path = shutil.which(name)
+    if path is None:
+        reason = f"{name} is not installed on this machine"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return path
+
+
+def run(*command: str) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end, whatever it says."""
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
