@@ -33,6 +33,7 @@ _SENTENCES: Final = {
     "SCHEMAV_CVC_COMPLEX_TYPE_2_1": "the element must be empty",
     "SCHEMAV_CVC_COMPLEX_TYPE_2_2": "the element must hold text only",
     "SCHEMAV_CVC_COMPLEX_TYPE_2_3": "the element must hold no text of its own",
+    "SCHEMAV_CVC_TYPE_3_1_1": "an attribute is not allowed here",
     "SCHEMAV_CVC_COMPLEX_TYPE_3_2_1": "an attribute is not allowed here",
     "SCHEMAV_CVC_COMPLEX_TYPE_3_2_2": "an attribute is not allowed here",
     "SCHEMAV_CVC_COMPLEX_TYPE_4": "a required attribute is missing",
