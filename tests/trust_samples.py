@@ -46,10 +46,14 @@ def trusted(purpose: Purpose, name: str = "first", /, **fields: Any) -> TrustedK
 
 
 def authority(*keys: TrustedKey, **fields: Any) -> TrustedAuthority:
-    """Return a Norwegian authority; without `keys` it has one for sealing and one for status."""
+    """Return a Norwegian authority; without `keys` it has one for sealing and one for status.
+
+    Its keys stand in the order of their ids, as in a trust file.
+    """
+    stated = keys or (trusted(Purpose.SEAL), trusted(Purpose.STATUS))
     return TrustedAuthority(
         authority=AuthorityFactory.build(**fields),
-        keys=keys or (trusted(Purpose.SEAL), trusted(Purpose.STATUS)),
+        keys=tuple(sorted(stated, key=lambda key: key.kid)),
         status_address="https://helsedirektoratet.example/v1/status",
     )
 

@@ -1,0 +1,446 @@
+"""The signed trust file: only the pinned key's word counts, and only while it is fresh."""
+
+import base64
+import json
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from licenses.errors import ConfigurationRefused
+from licenses.model.trust import Purpose, TrustSource
+from schema_ext.discovery.trust_file import TrustFile, read_trust, write_trust
+from schema_ext.discovery.trust_form import TrustContent
+from schema_ext.discovery.trust_source import TrustFileSource
+from tests.trust_samples import (
+    ENDS,
+    NOW,
+    STARTS,
+    authority,
+    signing_key,
+    smp,
+    trust_content,
+    trusted,
+)
+
+ROOT = signing_key(Purpose.TRUST)
+OTHER = "https://other.example/authority"
+
+
+def _read(octets: bytes, **later: float) -> TrustFile:
+    return read_trust(octets, root_kid=ROOT.kid, now=NOW + timedelta(**later))
+
+
+def _opened(part: str) -> Any:
+    return json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
+
+
+def _part(value: object) -> str:
+    octets = value if isinstance(value, bytes) else json.dumps(value).encode()
+    return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()
+
+
+def _file(
+    payload: object = None, header: dict[str, object] | None = None, **parts: object
+) -> bytes:
+    """Return a file our trust key really signed, over whatever payload and header are given."""
+    written = json.loads(write_trust(trust_content(), ROOT))
+    body = written["payload"] if payload is None else _part(payload)
+    protected = _part(_opened(written["protected"]) | (header or {}))
+    signature = _part(ROOT.sign(f"{protected}.{body}".encode()))
+    return json.dumps(
+        {"payload": body, "protected": protected, "signature": signature} | parts
+    ).encode()
+
+
+def _payload(change: Callable[[dict[str, Any]], object] | None = None) -> dict[str, Any]:
+    payload: dict[str, Any] = _opened(json.loads(write_trust(trust_content(), ROOT))["payload"])
+    if change is not None:
+        change(payload)
+    return payload
+
+
+def test_what_is_written_is_read_back() -> None:
+    assert _read(write_trust(trust_content(), ROOT)).content == trust_content()
+
+
+def test_a_trust_file_answers_as_a_trust_source() -> None:
+    other = authority(trusted(Purpose.SEAL, "second"), id=OTHER)
+    source: TrustSource = _read(write_trust(trust_content(authorities=(other, authority())), ROOT))
+    seal = trusted(Purpose.SEAL)
+
+    assert source.authorities() == (authority(), other)
+    assert source.authority(OTHER) == other
+    assert source.authority("https://nobody.example/") is None
+    assert source.smps() == (smp(),)
+    assert source.key_for(authority().authority.id, Purpose.SEAL, seal.kid) == seal
+    assert source.key_for(authority().authority.id, Purpose.STATUS, seal.kid) is None
+    assert source.key_for(OTHER, Purpose.SEAL, seal.kid) is None
+    assert source.key_for("https://nobody.example/", Purpose.SEAL, seal.kid) is None
+
+
+def test_the_payload_is_the_same_octets_for_the_same_content_in_any_order() -> None:
+    other = authority(trusted(Purpose.SEAL, "second"), id=OTHER)
+    keys = (trusted(Purpose.STATUS), trusted(Purpose.SEAL))
+    one = write_trust(trust_content(authorities=(authority(), other)), ROOT)
+    same = write_trust(trust_content(authorities=(other, authority(*keys))), ROOT)
+
+    assert json.loads(one)["payload"] == json.loads(same)["payload"]
+
+
+def test_the_file_says_its_key_its_type_and_its_certificate() -> None:
+    header = _opened(json.loads(write_trust(trust_content(), ROOT))["protected"])
+
+    assert header.keys() == {"alg", "kid", "typ", "x5c"}
+    assert (header["alg"], header["kid"], header["typ"]) == (
+        "ES256",
+        ROOT.kid,
+        "license-trust+json",
+    )
+
+
+def test_the_unchanged_sample_is_read() -> None:
+    assert _read(_file()).content == trust_content()
+    assert _read(_file(payload=_payload())).content == trust_content()
+
+
+@pytest.mark.parametrize("purpose", [Purpose.SEAL, Purpose.STATUS, Purpose.NCP, Purpose.PDF])
+def test_a_key_for_something_else_does_not_sign_a_trust_file(purpose: Purpose) -> None:
+    with pytest.raises(ConfigurationRefused):
+        write_trust(trust_content(), signing_key(purpose))
+
+
+def test_a_file_by_another_trust_key_is_refused() -> None:
+    octets = write_trust(trust_content(), signing_key(Purpose.TRUST, "second"))
+
+    with pytest.raises(ConfigurationRefused, match="another key than the one you named"):
+        _read(octets)
+
+
+def test_a_file_whose_key_id_is_borrowed_is_refused() -> None:
+    other = signing_key(Purpose.TRUST, "second")
+    written = json.loads(write_trust(trust_content(), other))
+    protected = _part(_opened(written["protected"]) | {"kid": ROOT.kid})
+    signature = _part(other.sign(f"{protected}.{written['payload']}".encode()))
+    forged = json.dumps(written | {"protected": protected, "signature": signature}).encode()
+
+    with pytest.raises(ConfigurationRefused, match="not that of its certificate"):
+        _read(forged)
+
+
+def test_a_pinned_key_of_another_purpose_is_refused() -> None:
+    seal = signing_key(Purpose.SEAL)
+    written = json.loads(write_trust(trust_content(), ROOT))
+    chain = [base64.b64encode(trusted(Purpose.SEAL).certificate).decode()]
+    protected = _part(_opened(written["protected"]) | {"kid": seal.kid, "x5c": chain})
+    signature = _part(seal.sign(f"{protected}.{written['payload']}".encode()))
+    forged = json.dumps(written | {"protected": protected, "signature": signature}).encode()
+
+    with pytest.raises(ConfigurationRefused, match="another purpose"):
+        read_trust(forged, root_kid=seal.kid, now=NOW)
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b"{",
+        b"\xff\xfe",
+        b"{}",
+        b"\xef\xbb\xbf{}",
+        b'{"payload":"","payload":"","protected":"","signature":""}',
+        json.dumps(_payload()).encode(),
+        _file(signature=None),
+        _file(signature=""),
+        _file(header_of="x"),
+        _file(header={"alg": "none"}),
+        _file(header={"alg": "HS256"}),
+        _file(header={"typ": "license-status+jwt"}),
+        _file(header={"crit": ["b64"]}),
+        _file(header={"x5c": []}),
+        _file(header={"x5c": ["AAAA", "AAAA"]}),
+        _file(header={"x5c": ["!"]}),
+        _file(header={"x5c": "AAAA"}),
+        _file(header={"kid": "0" * 64}),
+        _file(payload=b"not json"),
+        _file(payload=[1]),
+        b"[" * 100_000,
+    ],
+    ids=lambda octets: f"{len(octets)}-octets",
+)
+def test_what_is_not_signed_as_it_must_be_is_refused(octets: bytes) -> None:
+    with pytest.raises(ConfigurationRefused):
+        _read(octets)
+
+
+@pytest.mark.parametrize("part", ["payload", "protected", "signature"])
+def test_one_altered_letter_is_noticed(part: str) -> None:
+    written = json.loads(write_trust(trust_content(), ROOT))
+    for place in range(0, len(written[part]) - 2, max(1, len(written[part]) // 20)):
+        letter = "A" if written[part][place] != "A" else "B"
+        altered = written[part][:place] + letter + written[part][place + 1 :]
+        with pytest.raises(ConfigurationRefused):
+            _read(json.dumps(written | {part: altered}).encode())
+
+
+@pytest.mark.parametrize(
+    ("later", "sentence"),
+    [
+        ({"days": 30}, "has expired"),
+        ({"days": 300}, "has expired"),
+        ({"days": -1, "seconds": -1}, "has not come yet"),
+        ({"days": 800}, "certificate has expired"),
+    ],
+)
+def test_a_file_counts_from_its_issue_until_it_expires(
+    later: dict[str, float], sentence: str
+) -> None:
+    octets = write_trust(trust_content(), ROOT)
+
+    with pytest.raises(ConfigurationRefused, match=sentence):
+        _read(octets, **later)
+    assert _read(octets, days=29)
+
+
+def _first_authority(**fields: object) -> Callable[[dict[str, Any]], object]:
+    return lambda payload: payload["authorities"][0].update(fields)
+
+
+def _first_key(**fields: object) -> Callable[[dict[str, Any]], object]:
+    return lambda payload: payload["authorities"][0]["keys"][0].update(fields)
+
+
+def _first_smp(**fields: object) -> Callable[[dict[str, Any]], object]:
+    return lambda payload: payload["smps"][0].update(fields)
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda payload: payload.update(comment="x"), "field comment is unknown"),
+        (lambda payload: payload.pop("expires"), "field expires is missing"),
+        (lambda payload: payload.pop("smps"), "field smps is missing"),
+        (lambda payload: payload.update(sequence="7"), "sequence"),
+        (lambda payload: payload.update(sequence=0), "sequence"),
+        (lambda payload: payload.update(issued="today"), "issued"),
+        (lambda payload: payload.update(expires="2026-06-01T00:00:00"), "expires"),
+        (lambda payload: payload.update(expires="2020-01-01T00:00:00Z"), "before it is issued"),
+        (lambda payload: payload.update(authorities={}), "authorities"),
+        (lambda payload: payload["authorities"].append(payload["authorities"][0]), "twice"),
+        (_first_authority(role="root"), "authorities.0.role is unknown"),
+        (_first_authority(id="not a uri"), "authorities.0.id"),
+        (_first_authority(names=[]), "names"),
+        (_first_authority(names=[{"lang": "nb", "text": "Etat\u202egnul"}]), "text"),
+        (_first_authority(country="Norway"), "country"),
+        (_first_authority(timeZone="Mars/Olympus"), "time zone"),
+        (_first_authority(timeZone="../etc/passwd"), "time zone"),
+        (_first_authority(statusAddress="http://authority.example/status"), "https://"),
+        (_first_authority(statusAddress="ftp://authority.example/status"), "https://"),
+        (_first_authority(statusAddress="https://u@authority.example/"), "host and a path"),
+        (_first_authority(statusAddress="https://authority.example/#x"), "host and a path"),
+        (
+            _first_authority(
+                mandate=[
+                    {
+                        "profession": "nurse",
+                        "territory": "NO",
+                        "validFrom": "2024-01-02",
+                        "validUntil": "2024-01-01",
+                    }
+                ]
+            ),
+            "before it begins",
+        ),
+        (
+            _first_authority(
+                mandate=[{"profession": "nurse", "territory": "NO", "validFrom": "2024-02-30"}]
+            ),
+            "mandate",
+        ),
+        (_first_key(kid="0" * 64), "not that of its certificate"),
+        (_first_key(purpose="trust"), "must not have a trust key"),
+        (_first_key(purpose="ncp"), "must not have a ncp key"),
+        (_first_key(purpose="pdf"), "must be an RSA key"),
+        (_first_key(certificate="%%%"), "not base64"),
+        (_first_key(certificate="AAAA"), "not that of its certificate"),
+        (_first_key(validFrom="2001-01-01T00:00:00Z"), "does not cover"),
+        (_first_key(validUntil="2101-01-01T00:00:00Z"), "does not cover"),
+        (
+            _first_key(validFrom="2026-05-02T00:00:00Z", validUntil="2026-05-01T00:00:00Z"),
+            "ends before it begins",
+        ),
+        (
+            lambda payload: payload["authorities"][0]["keys"].append(
+                payload["authorities"][0]["keys"][0]
+            ),
+            "one key twice",
+        ),
+        (_first_smp(returnUrlPrefixes=[]), "return_url_prefixes"),
+        (_first_smp(returnUrlPrefixes=["http://szpital.example/smp"]), "https://"),
+        (_first_smp(returnUrlPrefixes=["https://szpital.example"]), "host and a path"),
+        (_first_smp(name=""), "smps.0.name"),
+    ],
+)
+def test_a_signed_file_that_is_wrong_in_itself_is_refused(
+    change: Callable[[dict[str, Any]], object], sentence: str
+) -> None:
+    with pytest.raises(ConfigurationRefused, match=sentence):
+        _read(_file(payload=_payload(change)))
+
+
+def test_swapping_the_purposes_of_two_keys_is_refused() -> None:
+    def swap(payload: dict[str, Any]) -> None:
+        for key in payload["authorities"][0]["keys"]:
+            key["purpose"] = {"seal": "status", "status": "seal"}[key["purpose"]]
+
+    with pytest.raises(ConfigurationRefused, match="another purpose"):
+        _read(_file(payload=_payload(swap)))
+
+
+def test_one_key_for_two_authorities_is_refused_by_the_writer_too() -> None:
+    twice = trust_content(authorities=(authority(), authority(id=OTHER)))
+
+    with pytest.raises(ConfigurationRefused, match="two uses"):
+        write_trust(twice, ROOT)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        trust_content(expires=NOW - timedelta(days=2)),
+        trust_content(authorities=(authority(trusted(Purpose.NCP)),)),
+        trust_content(authorities=(authority(trusted(Purpose.SEAL, kid="0" * 64)),)),
+        trust_content(smps=(smp(return_url_prefixes=("http://szpital.example/",)),)),
+    ],
+)
+def test_what_no_reader_would_take_is_not_written(content: TrustContent) -> None:
+    with pytest.raises(ConfigurationRefused):
+        write_trust(content, ROOT)
+
+
+def test_a_retired_and_a_compromised_key_stay_listed() -> None:
+    retired = trusted(Purpose.SEAL, "old", valid_until=NOW - timedelta(days=1))
+    stolen = trusted(Purpose.SEAL, "stolen", compromised_at=STARTS + timedelta(days=1))
+    content = trust_content(authorities=(authority(retired, stolen, trusted(Purpose.SEAL)),))
+
+    read = _read(write_trust(content, ROOT))
+
+    assert read.key_for(authority().authority.id, Purpose.SEAL, retired.kid) == retired
+    assert read.key_for(authority().authority.id, Purpose.SEAL, stolen.kid) == stolen
+
+
+def test_plain_http_is_allowed_to_this_very_machine() -> None:
+    prefixes = ("http://127.0.0.1:8002/smp", "http://localhost:1/", "http://[::1]:8/smp")
+    content = trust_content(smps=(smp(return_url_prefixes=prefixes),))
+
+    assert _read(write_trust(content, ROOT)).smps()[0].return_url_prefixes == prefixes
+
+
+class _Watched:
+    """A trust file on the disk, a source that follows it, and what the source complained of."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "trust.json"
+        self.now = NOW
+        self.complaints: list[str] = []
+        self.put(sequence=7)
+        self.source = TrustFileSource(
+            self.path,
+            ROOT.kid,
+            lambda: self.now,
+            on_refusal=lambda refusal: self.complaints.append(str(refusal)),
+        )
+
+    def put(self, octets: bytes | None = None, **fields: Any) -> None:
+        """Replace the file as an operator would, so that no reader sees half of it."""
+        new = self.path.with_suffix(".new")
+        new.write_bytes(write_trust(trust_content(**fields), ROOT) if octets is None else octets)
+        new.replace(self.path)
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> _Watched:
+    return _Watched(tmp_path)
+
+
+def test_a_source_takes_over_a_newer_file(watched: _Watched) -> None:
+    watched.put(sequence=8, smps=())
+
+    assert watched.source.smps() == ()
+    assert watched.source.sequence == 8
+    assert watched.complaints == []
+
+
+def test_a_source_answers_as_its_file_does(watched: _Watched) -> None:
+    known = authority().authority.id
+    seal = trusted(Purpose.SEAL)
+
+    assert watched.source.authorities() == (authority(),)
+    assert watched.source.authority(known) == authority()
+    assert watched.source.key_for(known, Purpose.SEAL, seal.kid) == seal
+
+
+def test_an_older_file_put_back_is_noticed_once_and_not_used(watched: _Watched) -> None:
+    watched.put(sequence=6, authorities=())
+
+    assert watched.source.authorities() == (authority(),)
+    assert watched.source.authorities() == (authority(),)
+    assert watched.source.sequence == 7
+    assert watched.complaints == ["An older trust file was put back; it is not used."]
+
+
+@pytest.mark.parametrize("octets", [b"", b"{}", b"garbage"])
+def test_a_broken_file_leaves_the_last_good_one_in_force(watched: _Watched, octets: bytes) -> None:
+    watched.put(octets)
+    assert watched.source.authorities() == (authority(),)
+    assert len(watched.complaints) == 1
+
+    watched.put(sequence=9, smps=())
+
+    assert watched.source.smps() == ()
+    assert len(watched.complaints) == 1
+
+
+def test_a_vanished_file_leaves_the_last_good_one_in_force(watched: _Watched) -> None:
+    watched.path.unlink()
+
+    for _ in range(3):
+        assert watched.source.smps() == (smp(),)
+    assert len(watched.complaints) == 1
+
+    watched.put(sequence=8, smps=())
+    assert watched.source.smps() == ()
+
+
+def test_when_the_file_in_use_expires_nobody_is_known_any_more(watched: _Watched) -> None:
+    watched.now = NOW + timedelta(days=30)
+
+    assert watched.source.authorities() == ()
+    assert watched.source.authority(authority().authority.id) is None
+    assert watched.source.smps() == ()
+    assert watched.complaints == ["The trust file in use has expired."]
+
+    watched.put(sequence=8, expires=ENDS)
+    assert watched.source.authorities() == (authority(),)
+
+
+def test_a_touched_file_is_read_again_and_nothing_changes(watched: _Watched) -> None:
+    os.utime(watched.path, (1, 1))
+
+    assert watched.source.authorities() == (authority(),)
+    assert watched.complaints == []
+
+
+@pytest.mark.parametrize("octets", [None, b"", b"{}"])
+def test_a_server_does_not_start_without_a_good_file(tmp_path: Path, octets: bytes | None) -> None:
+    path = tmp_path / "trust.json"
+    if octets is not None:
+        path.write_bytes(octets)
+
+    with pytest.raises(ConfigurationRefused):
+        TrustFileSource(path, ROOT.kid, lambda: NOW, on_refusal=lambda _: None)
