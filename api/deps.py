@@ -1,0 +1,79 @@
+"""What writes have in common: who asks, the Idempotency-Key, and the version in If-Match."""
+
+import re
+from typing import Annotated, NamedTuple
+
+from fastapi import Depends, Header, Request
+from pydantic import BaseModel
+
+from api.problems import IdempotencyKeyMissing
+from api.security import CurrentActor, Wired
+from licenses.errors import InvalidRequest, StaleVersion, VersionRequired
+from licenses.model.register import Actor, RequestKey
+from licenses.ports import Office
+
+__all__ = ["CurrentActor", "ExpectedVersion", "Wired", "Writing"]
+
+_KEY = re.compile(r"[\x21-\x7e]{1,200}")
+_ETAG = re.compile(r'"([1-9][0-9]{0,9})"')
+
+
+class Write(NamedTuple):
+    """A write in somebody's name, with the key under which it may be repeated."""
+
+    office: Office
+    actor: Actor
+    address: str
+    key: str
+
+    def request(self, body: BaseModel | None = None) -> RequestKey:
+        """Return the key with the keyed digest of address and body.
+
+        The parsed body counts, so a retry may space its JSON differently.
+        """
+        text = "" if body is None else body.model_dump_json()
+        return RequestKey(
+            authority_id=self.actor.authority_id,
+            actor_id=self.actor.actor_id,
+            key=self.key,
+            body_sha256=self.office.keyed_digest(f"{self.address}\n{text}".encode()),
+        )
+
+
+def write_of(
+    request: Request,
+    container: Wired,
+    actor: CurrentActor,
+    idempotency_key: Annotated[
+        str | None,
+        Header(description="Required. A repeat with the same key gets the same answer."),
+    ] = None,
+) -> Write:
+    """Return who writes under which key; raise IdempotencyKeyMissing or InvalidRequest."""
+    if idempotency_key is None:
+        raise IdempotencyKeyMissing("a write needs an Idempotency-Key header, say a UUID")
+    if not _KEY.fullmatch(idempotency_key):
+        raise InvalidRequest("the Idempotency-Key must be 1 to 200 visible ASCII characters")
+    address = f"{request.method} {request.url.path}"
+    return Write(container.office, actor, address, idempotency_key)
+
+
+Writing = Annotated[Write, Depends(write_of)]
+
+
+def expected_version(
+    _: CurrentActor,
+    if_match: Annotated[
+        str | None, Header(description="Required. The ETag of the license as you have read it.")
+    ] = None,
+) -> int:
+    """Return the version in If-Match; raise VersionRequired or, if it is not ours, StaleVersion."""
+    if if_match is None or if_match.strip() == "*":
+        raise VersionRequired("a change needs If-Match with the ETag of the license as read")
+    found = _ETAG.fullmatch(if_match.strip())
+    if found is None:
+        raise StaleVersion("If-Match is not an ETag of this license; read it again")
+    return int(found.group(1))
+
+
+ExpectedVersion = Annotated[int, Depends(expected_version)]

@@ -1,0 +1,63 @@
+"""Build the web application: routers, middleware and the description of the API.
+
+No wiring happens here: `api.bootstrap` brings a finished container. A server with other parts
+(an NCP, an SMP, pages) gives its own tuple of routers.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from api.body_rules import BodyRules
+from api.container import Container
+from api.headers import SecurityHeaders
+from api.problems import LastResort, install_problems
+from api.routes import decisions, health, licenses, status
+from api.schemas.problem import Problem
+
+AUTHORITY_ROUTERS: tuple[APIRouter, ...] = (
+    licenses.router,
+    decisions.router,
+    status.router,
+    health.router,
+)
+"""What an authority serves."""
+
+
+class _Described(FastAPI):
+    """An application whose description names the form of a problem; no route returns one."""
+
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            schema = get_openapi(title=self.title, version=self.version, routes=self.routes)
+            problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+            forms = schema.setdefault("components", {}).setdefault("schemas", {})
+            forms |= problem.pop("$defs") | {"Problem": problem}
+            self.openapi_schema = schema
+        return self.openapi_schema
+
+
+def create_app(container: Container, routers: Sequence[APIRouter] = AUTHORITY_ROUTERS) -> FastAPI:
+    """Return the application that serves `routers` with the parts of `container`."""
+    app = _Described(
+        title="Professional licenses over EMREX",
+        version="1.0",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+    )
+    app.state.container = container
+    install_problems(app)
+    for router in routers:
+        app.include_router(router)
+    _stack(app, container)
+    return app
+
+
+def _stack(app: FastAPI, container: Container) -> None:
+    """Add the middleware; what is added last meets a request first."""
+    app.add_middleware(LastResort)
+    app.add_middleware(BodyRules, caps=container.body_caps)
+    app.add_middleware(SecurityHeaders)
