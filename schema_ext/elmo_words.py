@@ -166,15 +166,18 @@ def extent_words(grant: Grant) -> tuple[tuple[str, str], ...]:
         ("Specialities", grant.specialities),
     )
     return tuple(
-        (label, ", ".join(in_english(entry.titles) for entry in entries))
+        (label, "; ".join(in_english(entry.titles) for entry in entries))
         for label, entries in labelled
         if entries
     )
 
 
 def areas_words(territories: Iterable[Territory]) -> str:
-    """Return the areas by name, each with its last day where it has one."""
-    return ", ".join(
+    """Return the areas by name, each with its last day where it has one.
+
+    Parted by semicolons, because the name of a subdivision has a comma in it.
+    """
+    return "; ".join(
         area_words(one.area) + (f" (until {day_words(one.until)})" if one.until else "")
         for one in territories
     )

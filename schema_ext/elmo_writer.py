@@ -17,12 +17,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from licenses.model.export import ExportedLicense, Report
 from licenses.model.license import Issuer
 from licenses.model.people import Person
 from licenses.model.standing import Level
 from schema_ext.canonical import element, leaf
 from schema_ext.delivery_xml import write_delivery, write_status
-from schema_ext.elmo_content import ElmoContent, ElmoReport, ExportedLicense
+from schema_ext.elmo_content import ElmoContent
 from schema_ext.elmo_countries import ELMO_COUNTRIES
 from schema_ext.elmo_words import description_words, standing_words, title_words
 from schema_ext.license_xml import clear_license
@@ -74,7 +75,7 @@ def _learner(person: Person) -> str:
     )
 
 
-def _report(report: ElmoReport, issued_at: datetime, opportunity: OpportunityType) -> str:
+def _report(report: Report, issued_at: datetime, opportunity: OpportunityType) -> str:
     return element(
         "report",
         _issuer(report.issuer),

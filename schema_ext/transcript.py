@@ -19,8 +19,8 @@ from typing import TypeAlias, cast
 import typst
 
 from licenses.model.exchange import Recipient
+from licenses.model.export import Export, ExportedLicense
 from licenses.model.license import Grant
-from schema_ext.elmo_content import Export, ExportedLicense
 from schema_ext.elmo_words import (
     area_words,
     areas_words,

@@ -6,10 +6,11 @@ from factory.base import Factory
 from factory.declarations import LazyAttribute, LazyFunction, SubFactory
 
 from licenses.model.exchange import Recipient
+from licenses.model.export import Export, ExportedLicense, reports_of
 from licenses.model.people import Person, PersonName
 from licenses.model.standing import Because, Level
 from licenses.model.verdict import Delivery, StatusStatement
-from schema_ext.elmo_content import ElmoContent, Export, ExportedLicense, reports_of
+from schema_ext.elmo_content import ElmoContent
 from schema_ext.license_xml import write_license
 from tests.factories.grants import SealContentFactory
 

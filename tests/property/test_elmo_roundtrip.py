@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from lxml import etree
 
 from licenses.errors import DocumentRejected
+from licenses.model.export import Export, ExportedLicense, reports_of
 from licenses.model.people import Person, PersonName
 from licenses.model.standing import Because, Level
 from licenses.model.verdict import StatusStatement
-from schema_ext.elmo_content import ElmoContent, Export, ExportedLicense, reports_of
+from schema_ext.elmo_content import ElmoContent
 from schema_ext.elmo_reader import read_elmo
 from schema_ext.elmo_writer import write_elmo
 from schema_ext.license_xml import clear_copy_matches, write_license

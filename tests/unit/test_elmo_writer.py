@@ -8,9 +8,10 @@ import pytest
 from lxml import etree
 from pydantic import ValidationError
 
+from licenses.model.export import Report
 from licenses.model.people import NameType, Person, PersonName
 from licenses.model.standing import Because, Level
-from schema_ext.elmo_content import ElmoContent, ElmoReport
+from schema_ext.elmo_content import ElmoContent
 from schema_ext.elmo_writer import OpportunityType, write_elmo
 from schema_ext.license_xml import clear_license
 from schema_ext.namespaces import ELMO, XML, elmo, lic
@@ -253,4 +254,4 @@ def test_a_document_without_a_license_is_not_written() -> None:
     with pytest.raises(ValidationError):
         ExportFactory.build(reports=())
     with pytest.raises(ValidationError):
-        ElmoReport(issuer=SWEDISH, licenses=())
+        Report(issuer=SWEDISH, licenses=())

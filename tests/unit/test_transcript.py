@@ -9,9 +9,9 @@ from datetime import date
 import pikepdf
 import pytest
 
+from licenses.model.export import ExportedLicense
 from licenses.model.people import Person, PersonName
 from licenses.model.standing import Because, Level
-from schema_ext.elmo_content import ExportedLicense
 from schema_ext.transcript import transcript_pdf
 from tests.factories import GrantFactory, texts
 from tests.factories.elmo import ExportedLicenseFactory, ExportFactory, RecipientFactory, exported
