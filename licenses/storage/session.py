@@ -3,12 +3,16 @@
 SQLite takes one writer a file. Its own waiting polls and is unfair, so threads of this process
 queue at a lock before the database is asked; other processes wait inside SQLite. The lock is
 held from a unit's first statement to its commit or end, never while nothing is open.
+
+A full or failing disk makes SQLite end the transaction by itself; a further statement would
+then be kept alone. So a session that was once told Unavailable answers nothing else any more.
 """
 
 import sqlite3
 from threading import Lock
+from typing import Any
 
-from sqlalchemy import Connection, Delete, Engine, Insert, RowMapping, Select, Update
+from sqlalchemy import CursorResult, Delete, Engine, Insert, RowMapping, Select, Update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -20,6 +24,7 @@ WAIT_SECONDS = 15.0
 
 _TAKEN = (sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY, sqlite3.SQLITE_CONSTRAINT_UNIQUE)
 
+Query = Select[*tuple[Any, ...]]
 Change = Insert | Update | Delete
 
 
@@ -36,33 +41,34 @@ class Session:
         self._writer: Lock = engine.get_execution_options()["writer"]
         self._holds_writer = False
         self._scrub = False
+        self._failed = False
         try:
             self._connection = engine.connect().execution_options(read_only=not writes)
         except PoolTimeout:
             raise Unavailable("too many units of work are open; try again") from None
 
-    def rows(self, statement: Select[*tuple[object, ...]]) -> list[RowMapping]:
+    def rows(self, statement: Query) -> list[RowMapping]:
         """Return all rows the statement finds."""
-        return list(self._ready().execute(statement).mappings())
+        return list(self._execute(statement).mappings())
 
-    def first(self, statement: Select[*tuple[object, ...]]) -> RowMapping | None:
+    def first(self, statement: Query) -> RowMapping | None:
         """Return the first row the statement finds, or None."""
-        return self._ready().execute(statement).mappings().first()
+        return self._execute(statement).mappings().first()
 
     def change(self, statement: Change) -> int:
         """Execute an insert, update or delete and return how many rows it changed."""
         if not self._writes:
             raise RuntimeError("this unit of work was opened for reading only")
-        return self._ready().execute(statement).rowcount
+        return self._execute(statement).rowcount
 
     def attempt(self, statement: Change) -> int | None:
         """Do as `change` does, but return None where a unique key refuses the row.
 
-        The refusal undoes this statement alone; the unit of work goes on.
+        SQLite undoes the refused statement alone and the unit of work goes on; a database that
+        ends the transaction over it would need a savepoint here.
         """
         try:
-            with self._ready().begin_nested():
-                return self.change(statement)
+            return self.change(statement)
         except IntegrityError as error:
             if getattr(error.orig, "sqlite_errorcode", None) in _TAKEN:
                 return None
@@ -74,7 +80,12 @@ class Session:
 
     def commit(self) -> None:
         """Keep what was done, durably; the next statement begins a new transaction."""
-        self._connection.commit()
+        self._refuse_after_failure()
+        try:
+            self._connection.commit()
+        except Unavailable:
+            self._failed = True
+            raise
         if self._scrub:
             self._checkpoint()
         self._release()
@@ -86,12 +97,24 @@ class Session:
         finally:
             self._release()
 
-    def _ready(self) -> Connection:
+    def _execute(self, statement: Query | Change) -> CursorResult[*tuple[Any, ...]]:
+        self._refuse_after_failure()
+        self._take_writers_place()
+        try:
+            return self._connection.execute(statement)
+        except Unavailable:
+            self._failed = True
+            raise
+
+    def _refuse_after_failure(self) -> None:
+        if self._failed:
+            raise Unavailable("the database did not answer; begin again")
+
+    def _take_writers_place(self) -> None:
         if self._writes and not self._holds_writer:
             if not self._writer.acquire(timeout=WAIT_SECONDS):
                 raise Unavailable("the register is busy; try again")
             self._holds_writer = True
-        return self._connection
 
     def _checkpoint(self) -> None:
         """Move the log into the file and empty it.

@@ -46,7 +46,7 @@ class Box:
         nonce, text = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
         try:
             return self._cipher.decrypt(nonce, text, _joined(*self._place, column))
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # the latter for a text too short to hold a nonce
             raise ConfigurationRefused(
                 f"the column {column} cannot be read: it was altered, or the master key is another"
             ) from None
