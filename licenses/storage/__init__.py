@@ -6,7 +6,7 @@
 
 from licenses.storage.engine import open_engine
 from licenses.storage.memory import MemoryStore, MemoryUnitOfWork
-from licenses.storage.schema import upgrade
+from licenses.storage.schema import bind_vault, upgrade
 from licenses.storage.unit_of_work import SqlUnitOfWork
 from licenses.storage.vault import Vault, create_master_key, load_master_key
 
@@ -15,6 +15,7 @@ __all__ = [
     "MemoryUnitOfWork",
     "SqlUnitOfWork",
     "Vault",
+    "bind_vault",
     "create_master_key",
     "load_master_key",
     "open_engine",

@@ -16,7 +16,7 @@ from threading import Lock
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, ExceptionContext, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from licenses.errors import ConfigurationRefused, Unavailable
@@ -35,6 +35,7 @@ _REQUIRED = (
     ("journal_mode", "wal", "keep a write-ahead log"),
     ("synchronous", 2, "write through to the disk"),
     ("foreign_keys", 1, "keep references intact"),
+    ("secure_delete", 1, "overwrite what is erased"),
 )
 _THREADS = 64
 
@@ -63,8 +64,12 @@ def open_engine(url: str, *, busy_seconds: float = BUSY_SECONDS) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _translate)
-    with engine.connect():
-        return engine
+    try:
+        engine.connect().close()
+    except DatabaseError as error:
+        engine.dispose()
+        raise ConfigurationRefused("the database file is not a database") from error
+    return engine
 
 
 def require_durable(connection: sqlite3.Connection) -> None:
@@ -103,9 +108,13 @@ def _make_private(path: Path) -> None:
 
 
 def _prepare(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-    for pragma in _PRAGMAS:
-        connection.execute(pragma)
-    require_durable(connection)
+    try:
+        for pragma in _PRAGMAS:
+            connection.execute(pragma)
+        require_durable(connection)
+    except (ConfigurationRefused, sqlite3.Error):
+        connection.close()
+        raise
 
 
 def _begin(connection: Connection) -> None:

@@ -74,7 +74,7 @@ class SqlDecisions:
             (DECISION.c.authority_id == AUTHORITY_LOG.c.authority_id)
             & (DECISION.c.decision_id == AUTHORITY_LOG.c.decision_id),
         )
-        rows = self._session.rows(
+        rows = self._session.each(
             select(
                 AUTHORITY_LOG.c.seq.label("log_seq"),
                 AUTHORITY_LOG.c.license_id,

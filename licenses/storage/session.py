@@ -9,6 +9,7 @@ then be kept alone. So a session that was once told Unavailable answers nothing 
 """
 
 import sqlite3
+from collections.abc import Iterator
 from threading import Lock
 from typing import Any
 
@@ -50,6 +51,13 @@ class Session:
     def rows(self, statement: Query) -> list[RowMapping]:
         """Return all rows the statement finds."""
         return list(self._execute(statement).mappings())
+
+    def each(self, statement: Query) -> Iterator[RowMapping]:
+        """Yield the rows the statement finds one by one, however many there are.
+
+        Nothing else may be asked of this session until the last one was taken.
+        """
+        yield from self._execute(statement).mappings()
 
     def first(self, statement: Query) -> RowMapping | None:
         """Return the first row the statement finds, or None."""

@@ -241,5 +241,7 @@ DOCUMENT_SEEN = Table(
     "document_seen", METADATA, _key("document_sha256", _HEX), _key("session_id", _PUBLIC)
 )
 
+VAULT_MARK = Table("vault_mark", METADATA, _key("keyed_hash", _HEX))
+
 APPEND_ONLY = (DECISION, AUTHORITY_LOG, AUDIT)
 """Tables whose rows are never changed or removed; triggers refuse it."""

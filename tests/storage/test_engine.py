@@ -33,11 +33,16 @@ def test_every_connection_is_durable(engine: Engine) -> None:
 
 @pytest.mark.parametrize(
     "weakened",
-    ["PRAGMA synchronous=NORMAL", "PRAGMA journal_mode=DELETE", "PRAGMA foreign_keys=OFF"],
+    [
+        "PRAGMA synchronous=NORMAL",
+        "PRAGMA journal_mode=DELETE",
+        "PRAGMA foreign_keys=OFF",
+        "PRAGMA secure_delete=OFF",
+    ],
 )
 def test_a_connection_that_is_not_durable_is_refused(tmp_path: Path, weakened: str) -> None:
     connection = sqlite3.connect(tmp_path / "plain.db", isolation_level=None)
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
     require_durable(connection)
     connection.execute(weakened)
@@ -103,6 +108,30 @@ def test_a_file_another_process_holds_is_unavailable(file: Path, vault: Vault) -
         uow.authorities.put(AuthorityFactory.build())
         uow.commit()
     engine.dispose()
+
+
+def test_a_file_that_is_locked_at_the_start_is_unavailable(tmp_path: Path) -> None:
+    path = tmp_path / "register.db"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    path.chmod(0o600)
+
+    with pytest.raises(Unavailable):
+        open_engine(f"sqlite:///{path}", busy_seconds=0.05)
+
+    other.close()
+    open_engine(f"sqlite:///{path}").dispose()
+
+
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_bytes(b"Dear register, " * 100)
+    path.chmod(0o600)
+
+    with pytest.raises(ConfigurationRefused):
+        open_engine(f"sqlite:///{path}")
+
+    assert path.read_bytes() == b"Dear register, " * 100
 
 
 def fill(uow: UnitOfWork) -> None:

@@ -14,7 +14,7 @@ from tests.factories import AuthorityFactory
 from tests.storage.conftest import Register
 
 # Small, or not of one authority: who listens to a register, and the two ends of an exchange.
-_NOT_BY_AUTHORITY = {"alembic_version", "exchange", "reception", "document_seen"}
+_NOT_BY_AUTHORITY = {"alembic_version", "exchange", "reception", "document_seen", "vault_mark"}
 
 
 def test_the_migrated_schema_is_the_one_the_code_states(engine: Engine) -> None:

@@ -77,7 +77,9 @@ def stored(register: Register, key: LicenseKey) -> tuple[LicenseState, list[Deci
         return uow.licenses.get(key).state, list(uow.decisions.of(key))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(steps)
 def test_the_stored_state_is_the_replay_of_the_stored_decisions(
     register: Register, drawn: list[tuple[Event, int, int]]

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select
 
 from licenses.errors import ConfigurationRefused, NotFound
 from licenses.model.people import PersonIdentifier
-from licenses.storage import SqlUnitOfWork, Vault
+from licenses.storage import SqlUnitOfWork, Vault, bind_vault
 from licenses.storage.tables import HOLDER, HOLDER_IDENTIFIER, PERSON_KEY, SEAL
 from tests.factories import DecisionFactory
 from tests.storage.builders import (
@@ -107,6 +107,15 @@ def test_with_another_master_key_nothing_personal_is_read(engine: Engine, sql: R
         assert uow.holders.find(AUTHORITY, NUMBER) is None
         with pytest.raises(ConfigurationRefused):
             uow.holders.get(AUTHORITY, who.holder_id)
+
+
+def test_a_database_is_bound_to_the_first_master_key(engine: Engine, vault: Vault) -> None:
+    bind_vault(engine, vault)
+    bind_vault(engine, vault)
+
+    with pytest.raises(ConfigurationRefused, match="another master key"):
+        bind_vault(engine, Vault(bytes(32)))
+    bind_vault(engine, vault)
 
 
 def test_a_person_column_moved_to_another_row_is_not_read(engine: Engine, sql: Register) -> None:

@@ -231,6 +231,7 @@ def _exchange() -> None:
     )
     op.create_index("reception_by_age", "reception", ["created_at"])
     op.create_table("document_seen", _key("document_sha256", 64), _key("session_id", 32))
+    op.create_table("vault_mark", _key("keyed_hash", 64))
 
 
 def _refuse_changes(table: str) -> None:
