@@ -20,12 +20,14 @@ sentence; there are no defaults for trust.
     emps = "emps.json"
     [[ncp]]
     slug = "no"
+    acronym = "DEMO-NO"
     name = "Norway's demo provider"
     country = "NO"
     authorities = ["https://no-health.example/authority"]
     [smp]
     name = "City Hospital"
     country = "PL"
+    time_zone = "Europe/Warsaw"
 """
 
 import tomllib
@@ -57,6 +59,7 @@ class NcpSettings(_Closed):
     """One data provider run here; it answers at `/ncp/<slug>`."""
 
     slug: Code
+    acronym: Text
     name: Text
     country: CountryCode
     authorities: Annotated[tuple[Uri, ...], Field(min_length=1)]
@@ -67,6 +70,7 @@ class SmpSettings(_Closed):
 
     name: Text
     country: CountryCode
+    time_zone: str
 
 
 class SiteSettings(_Closed):

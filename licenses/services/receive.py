@@ -5,7 +5,7 @@ another document finds it used (security.md E3, E4). The key is that of the prov
 start, never one the answer names (E5). Source: design.md 6.
 """
 
-from datetime import datetime
+from datetime import timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -19,6 +19,8 @@ from licenses.model.verdict import Circumstances, DocumentVerdict, Expectation
 from licenses.ports import ReceiverDesk, UnitOfWork
 
 _OK = "ncp-ok"
+KEPT = timedelta(days=30)
+"""How long a receiver keeps a session and what it brought."""
 
 
 class Started(NamedTuple):
@@ -29,8 +31,8 @@ class Started(NamedTuple):
 
 
 def start(desk: ReceiverDesk, ncp: TrustedNcp, expectation: Expectation) -> Started:
-    """Open a session for one expectation and one provider."""
-    secret = desk.ids.public()
+    """Open a session for one expectation and one provider; also deletes those kept long enough."""
+    secret, now = desk.ids.public(), desk.clock()
     reception = Reception(
         session_id=desk.ids.public(),
         ncp_url=ncp.url,
@@ -38,9 +40,10 @@ def start(desk: ReceiverDesk, ncp: TrustedNcp, expectation: Expectation) -> Star
         ncp_country=ncp.country,
         browser_sha256=_digest(secret),
         expectation=expectation,
-        created_at=desk.clock(),
+        created_at=now,
     )
     with desk.unit_of_work() as uow:
+        uow.receptions.drop(now - KEPT)
         uow.receptions.add(reception)
         uow.commit()
     return Started(reception, secret)
@@ -102,26 +105,36 @@ def receive(
     return after
 
 
-def result(desk: ReceiverDesk, session_id: str, secret: str | None) -> Reception:
-    """Return a session that has had its answer to the browser that began it.
+def recall(desk: ReceiverDesk, session_id: str, secret: str | None) -> Reception:
+    """Return a session to the browser that began it.
 
     Raises:
-        NotFound: no such session, no answer yet, or another browser; all look the same.
+        NotFound: no such session, or another browser; both look the same.
+        Expired: it had no answer in its thirty minutes.
     """
     with desk.unit_of_work() as uow:
         reception = uow.receptions.get(session_id)
-    known = secret is not None and _digest(secret) == reception.browser_sha256
-    if not known or reception.used_at is None:
-        raise NotFound("There is no such result in this browser. Start again.")
+    if secret is None or _digest(secret) != reception.browser_sha256:
+        raise NotFound("There is no such session in this browser. Start again.")
+    if reception.used_at is None and reception.is_over(desk.clock()):
+        raise Expired("The thirty minutes for this session are over. Start again.")
     return reception
 
 
-def let_go(desk: ReceiverDesk, before: datetime) -> int:
-    """Delete sessions whose purpose has ended; return how many there were."""
+def result(desk: ReceiverDesk, session_id: str, secret: str | None) -> Reception:
+    """Return a session that has had its answer; as `recall`, and NotFound before the answer."""
+    reception = recall(desk, session_id, secret)
+    if reception.used_at is None:
+        raise NotFound("This session has had no answer yet.")
+    return reception
+
+
+def give_up(desk: ReceiverDesk, reception: Reception) -> None:
+    """End a session before its answer; one that comes later finds it used."""
+    after = reception.model_copy(update={"used_at": desk.clock(), "return_code": "given-up"})
     with desk.unit_of_work() as uow:
-        dropped = uow.receptions.drop(before)
+        uow.receptions.replace(after, expected=reception)
         uow.commit()
-    return dropped
 
 
 def _circumstances(desk: ReceiverDesk, reception: Reception, ncp: TrustedNcp) -> Circumstances:

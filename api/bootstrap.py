@@ -1,0 +1,218 @@
+"""Wire ports to adapters: from the settings of one installation to its finished application.
+
+The only place besides `licenses.storage` that knows the database, and the only one that opens
+keys. What is missing or unsafe stops the start with a sentence (ConfigurationRefused).
+"""
+
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from fastapi import FastAPI
+from uuid6 import uuid7
+
+from api.authority_file import AuthorityFile, read_authority
+from api.clients.status import StatusClient
+from api.container import Container
+from api.login import DemoIdentityProvider
+from api.main import AUTHORITY_ROUTERS, create_app
+from api.rate_limit import RateLimiter
+from api.routes import home, ncp, smp, verify
+from api.secret_files import secret_from
+from api.settings import SiteSettings, SmpSettings
+from api.sites import ProviderSite, ReceiverSite
+from api.web.page import Site
+from licenses.errors import ConfigurationRefused
+from licenses.model.trust import Purpose, TrustSource
+from licenses.ports import Ids, Office, ProviderDesk, ReceiverDesk, UnitOfWork
+from licenses.storage import SqlUnitOfWork, Vault, load_master_key, open_engine, upgrade
+from schema_ext.carrying import ElmoCarrier
+from schema_ext.discovery.emps_source import EmpsFileSource
+from schema_ext.discovery.trust_source import TrustFileSource
+from schema_ext.documents import Surroundings, Verifier
+from schema_ext.exchange.messages import MAX_REQUEST, MAX_RESPONSE
+from schema_ext.sealing import LicenseSealer, StatusKeys
+from schema_ext.signing.key_files import KeyStore
+from schema_ext.signing.keys import SigningKey
+
+_LOG = logging.getLogger(__name__)
+_UPLOAD_CAP = 11 * 2**20
+_BODY_CAPS = {"/ncp/": MAX_REQUEST, "/smp/return": MAX_RESPONSE, "/verify": _UPLOAD_CAP}
+
+
+class Kept(NamedTuple):
+    """What one installation keeps: its register, and the authorities in it with their files."""
+
+    unit_of_work: Callable[[], UnitOfWork]
+    vault: Vault
+    authorities: dict[str, AuthorityFile]
+    clock: Callable[[], datetime]
+    ids: Ids
+
+
+def now() -> datetime:
+    """Return the present instant in UTC."""
+    return datetime.now(UTC)
+
+
+def new_ids() -> Ids:
+    """Return where ids come from: UUIDv7 for records, 128 random bits for what is public."""
+    return Ids(record=uuid7, public=lambda: secrets.token_hex(16))
+
+
+def open_register(settings: SiteSettings, clock: Callable[[], datetime] = now) -> Kept:
+    """Open and upgrade the database, and bring the authorities in it up to their files."""
+    vault = Vault(load_master_key(settings.at(settings.secrets) / "master.key"))
+    engine = open_engine(f"sqlite:///{settings.at(settings.database)}")
+    upgrade(engine)
+    authorities = {path.stem: read_authority(settings.at(path)) for path in settings.authorities}
+    kept = Kept(lambda: SqlUnitOfWork(engine, vault), vault, authorities, clock, new_ids())
+    with kept.unit_of_work() as uow:
+        for file in authorities.values():
+            uow.authorities.put(file.authority)
+            for profession in file.professions:
+                uow.authorities.put_profession(file.authority.id, profession)
+        uow.commit()
+    return kept
+
+
+def open_office(settings: SiteSettings, kept: Kept) -> Office:
+    """Return the desk decisions are made at, with the seal key of each authority."""
+    return Office(
+        unit_of_work=kept.unit_of_work,
+        clock=kept.clock,
+        ids=kept.ids,
+        sealer=LicenseSealer(_authority_keys(settings, kept, Purpose.SEAL)),
+        keyed_digest=lambda octets: kept.vault.keyed_hash("request", octets.hex()),
+        status_address=lambda seal_id: f"{settings.origin}/v1/status/{seal_id}",
+    )
+
+
+def application(settings: SiteSettings) -> FastAPI:
+    """Return the application of one installation: authorities, providers, receiver, pages."""
+    kept = open_register(settings)
+    office = open_office(settings, kept)
+    trust = _trust(settings, kept.clock)
+    signer = StatusKeys(_authority_keys(settings, kept, Purpose.STATUS))
+    container = Container(
+        office=office,
+        status_signer=signer,
+        status_limiter=_limiter(settings),
+        body_caps=_BODY_CAPS,
+    )
+    app = create_app(
+        container, (*AUTHORITY_ROUTERS, home.router, ncp.router, smp.router, verify.router)
+    )
+    home.serve_static(app)
+    app.state.pages = Site(name=settings.name, about=_ABOUT, demo=settings.demo)
+    app.state.provider = _provider(settings, kept, signer, trust, app.state.pages)
+    app.state.receiver = _receiver(settings, kept, trust, app.state.pages)
+    return app
+
+
+_ABOUT = "Professional licenses over EMREX"
+
+
+def _provider(
+    settings: SiteSettings, kept: Kept, signer: StatusKeys, trust: TrustSource, site: Site
+) -> ProviderSite | None:
+    if not settings.ncp:
+        return None
+    if not settings.demo:
+        raise ConfigurationRefused(
+            "A data provider needs a login; the built-in page is for a demo only (demo = true)."
+        )
+    keys = {one.slug: _key(settings, f"ncp-{one.slug}", Purpose.NCP, kept) for one in settings.ncp}
+    return ProviderSite(
+        site=site,
+        desk=ProviderDesk(kept.unit_of_work, kept.clock, kept.ids, ElmoCarrier(keys), signer),
+        entries={entry.slug: entry for entry in settings.providers},
+        authorities={file.authority.id: file.authority for file in kept.authorities.values()},
+        trust=trust,
+        identity=DemoIdentityProvider(),
+        secure_cookies=_secure(settings),
+    )
+
+
+def _receiver(
+    settings: SiteSettings, kept: Kept, trust: TrustSource, site: Site
+) -> ReceiverSite | None:
+    if settings.smp is None:
+        return None
+    providers = EmpsFileSource(settings.at(settings.network.emps), on_refusal=_refused)
+    verifier = Verifier(
+        Surroundings(
+            clock=kept.clock,
+            trust=trust,
+            ncps=lambda: providers().ncps,
+            ask=StatusClient().ask,
+            official_dir=None
+            if settings.elmo_schema is None
+            else settings.at(settings.elmo_schema),
+        )
+    )
+    desk = ReceiverDesk(
+        kept.unit_of_work, kept.clock, kept.ids, verifier, settings.smp.name, settings.origin
+    )
+    return _receiver_site(settings, settings.smp, desk, providers, site)
+
+
+def _receiver_site(
+    settings: SiteSettings,
+    smp_settings: SmpSettings,
+    desk: ReceiverDesk,
+    providers: EmpsFileSource,
+    site: Site,
+) -> ReceiverSite:
+    return ReceiverSite(
+        site=site,
+        desk=desk,
+        providers=providers,
+        verifier=desk.verifier,
+        return_url=f"{settings.origin}/smp/return",
+        country=smp_settings.country,
+        zone=smp_settings.time_zone,
+        secure_cookies=_secure(settings),
+    )
+
+
+def _trust(settings: SiteSettings, clock: Callable[[], datetime]) -> TrustSource:
+    return TrustFileSource(
+        settings.at(settings.network.trust),
+        settings.network.trust_root,
+        clock,
+        on_refusal=_refused,
+    )
+
+
+def _refused(refusal: ConfigurationRefused) -> None:
+    _LOG.error("%s", refusal)
+
+
+def _limiter(settings: SiteSettings) -> RateLimiter:
+    return RateLimiter(
+        per_second=settings.status_per_minute / 60,
+        burst=settings.status_per_minute,
+        clock=time.monotonic,
+    )
+
+
+def _authority_keys(settings: SiteSettings, kept: Kept, purpose: Purpose) -> dict[str, SigningKey]:
+    return {
+        file.authority.id: _key(settings, slug, purpose, kept)
+        for slug, file in kept.authorities.items()
+    }
+
+
+def _key(settings: SiteSettings, owner: str, purpose: Purpose, kept: Kept) -> SigningKey:
+    folder: Path = settings.at(settings.keys) / owner
+    passphrase = secret_from(settings.at(settings.secrets) / "passphrase").decode().strip()
+    return KeyStore(folder, passphrase).load(purpose, kept.clock())
+
+
+def _secure(settings: SiteSettings) -> bool:
+    return settings.origin.startswith("https:")

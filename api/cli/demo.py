@@ -1,0 +1,110 @@
+"""`license-exchange demo`: make the demo world if there is none, and run both of its sites.
+
+Two processes that share no database, file or key except the network's two trust files, on two
+host names, so that the browser's rules between sites are the real ones. Ctrl-C stops both.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import typer
+
+FOLDER_VARIABLE = "LICENSE_EXCHANGE_DATA"
+_PATIENCE = 60.0
+
+
+def demo(
+    folder: Annotated[
+        Path, typer.Option(envvar=FOLDER_VARIABLE, help="Where the demo world is kept.")
+    ] = Path(".data"),
+    north_port: Annotated[int, typer.Option(help="Port of the authorities' site.")] = 8001,
+    hospital_port: Annotated[int, typer.Option(help="Port of the hospital's site.")] = 8002,
+) -> None:
+    """Show the whole way: a hospital asks, a holder sends, the hospital reads the verdict."""
+    from api.demo.world import Ports, make_world
+
+    ports = Ports(north_port, hospital_port)
+    typer.echo("Making the demo world (once) ..." if _is_new(folder) else "Starting ...", err=True)
+    world = make_world(folder.resolve(), datetime.now(UTC), ports)
+    sites = [_start(world.north), _start(world.hospital)]
+    try:
+        for origin, site in zip((ports.north_origin, ports.hospital_origin), sites, strict=True):
+            _wait_for(origin, site)
+        typer.echo(_welcome(ports.north_origin, ports.hospital_origin))
+        _watch(sites)
+    finally:
+        _stop(sites)
+
+
+def _is_new(folder: Path) -> bool:
+    return not (folder / "complete").is_file()
+
+
+def _start(site: Path) -> "subprocess.Popen[bytes]":
+    """Start one site in a process group of its own, so that Ctrl-C reaches it through us alone."""
+    command = [sys.executable, "-m", "api.cli", "serve", str(site)]
+    return subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own program
+
+
+def _wait_for(origin: str, site: "subprocess.Popen[bytes]") -> None:
+    ends = time.monotonic() + _PATIENCE
+    while time.monotonic() < ends:
+        if site.poll() is not None:
+            typer.echo(f"The site {origin} did not start; its message stands above.", err=True)
+            raise typer.Exit(1)
+        try:
+            with urlopen(f"{origin}/health", timeout=2):  # noqa: S310 - our own loopback address
+                return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    typer.echo(f"The site {origin} does not answer.", err=True)
+    raise typer.Exit(1)
+
+
+def _welcome(north: str, hospital: str) -> str:
+    return (
+        f"\n  Authorities and providers  {north}\n  City Hospital              {hospital}\n\n"
+        f"Do this now:\n"
+        f"  1. Open {hospital} and press 'Check a license with its holder'.\n"
+        "  2. Expect Kari Nordmann, born 14 3 1985, to work in Norway; choose DEMO-NO.\n"
+        "  3. Log in there as Kari, tick, check, send, and read the verdict. Ctrl-C ends it.\n"
+    )
+
+
+def _watch(sites: list["subprocess.Popen[bytes]"]) -> None:
+    """Wait until somebody presses Ctrl-C, we are told to end, or a site ends by itself."""
+    asked_to_end = False
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        nonlocal asked_to_end
+        asked_to_end = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
+    while not asked_to_end:
+        time.sleep(0.2)
+        if any(site.poll() is not None for site in sites):
+            typer.echo("One of the sites ended by itself; stopping the other.", err=True)
+            raise typer.Exit(1)
+
+
+def _stop(sites: list["subprocess.Popen[bytes]"]) -> None:
+    for site in sites:
+        if site.poll() is None:
+            os.killpg(site.pid, signal.SIGTERM)
+    for site in sites:
+        try:
+            site.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            os.killpg(site.pid, signal.SIGKILL)
+            site.wait()
+    typer.echo("Stopped.", err=True)

@@ -1,0 +1,86 @@
+"""Check a file: anybody hands in a sealed license, an ELMO or an answer, and reads the verdict.
+
+The file is read in memory, judged, and forgotten: it never touches the disk (design.md 6).
+"""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+
+from api.page_routes import PageRoute, csrf_token, page
+from api.receiver_views import handed_in_verdict_view, verify_view
+from api.routes.smp import Receiver, Visitor, give_visitor
+from api.web.expect_form import Entered, entered, expectation_of
+from api.web.security import CSRF_FIELD
+from api.web.smp_pages import verify_page
+from api.web.verdict_page import verdict_page
+from licenses.errors import FieldFault, InvalidFields, InvalidRequest, NotAllowed
+from licenses.model.verdict import Circumstances
+from schema_ext.caps import MAX_INFLATED
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False)
+
+
+class _InMemory(MultiPartParser):
+    """Keeps every part in memory: a personal document has no business in a temporary file."""
+
+    spool_max_size = 2 * MAX_INFLATED
+
+
+class Upload:
+    """The fields of the form, and the file's bytes."""
+
+    def __init__(self, fields: Mapping[str, str], document: bytes) -> None:
+        self.fields, self._document = fields, document
+
+    def required(self) -> bytes:
+        """Return the file; raise InvalidFields where none was chosen."""
+        if not self._document:
+            raise InvalidFields(FieldFault("document", "missing", "Choose the file to check"))
+        return self._document
+
+
+async def _upload(request: Request) -> Upload:
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        raise InvalidRequest("The form cannot be read.")
+    try:
+        form = await _InMemory(
+            request.headers, request.stream(), max_files=1, max_fields=20
+        ).parse()
+    except MultiPartException:
+        raise InvalidRequest("The form cannot be read.") from None
+    handed_in = form.get("document")
+    document = await handed_in.read() if isinstance(handed_in, UploadFile) else b""
+    return Upload(_texts(form), document)
+
+
+def _texts(form: FormData) -> dict[str, str]:
+    return {name: value for name, value in form.multi_items() if isinstance(value, str)}
+
+
+@router.get("/verify")
+def ask(receiver: Receiver, visitor: Visitor) -> Response:
+    """Show the form that checks a file."""
+    shown = page(verify_page(verify_view(receiver, csrf_token(visitor), Entered())))
+    return give_visitor(shown, receiver, visitor)
+
+
+@router.post("/verify")
+def check(
+    receiver: Receiver, visitor: Visitor, upload: Annotated[Upload, Depends(_upload)]
+) -> Response:
+    """Judge the file and show the verdict; nothing of it is kept."""
+    if upload.fields.get(CSRF_FIELD) != csrf_token(visitor):
+        raise NotAllowed("The form did not come from a page of this site.")
+    typed = entered(upload.fields)
+    try:
+        document = upload.required()
+        expectation = expectation_of(typed, today=receiver.clock().date())
+    except InvalidFields as error:
+        view = verify_view(receiver, csrf_token(visitor), typed, error.faults)
+        return page(verify_page(view), status=422)
+    verdict = receiver.verifier.verdict(document, Circumstances(expectation=expectation))
+    return page(verdict_page(handed_in_verdict_view(receiver, verdict, expectation)))
