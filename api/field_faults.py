@@ -82,9 +82,8 @@ def _fault(error: Any) -> FieldFault:
 
 def _path(error: Any) -> str:
     parts = list(error["loc"][1:])
-    context = error.get("ctx", {})
     if error["type"].startswith("union_tag"):
-        parts.append(str(context.get("discriminator", "")).strip("'"))
+        parts.append("event")
     elif parts and parts[0] in _VARIANTS:
         del parts[0]
     if error["type"] == "extra_forbidden" and not _NAME.fullmatch(str(parts[-1])):

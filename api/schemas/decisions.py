@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from api.schemas.base import Answer, Body
 from api.schemas.licenses import EncumbranceAnswer, GrantAnswer, NameBody
@@ -77,16 +77,22 @@ class SurrenderBody(Surrender, Body):
     event: Literal["surrender"]
 
 
+def _event_of(body: object) -> str | None:
+    """Return what chooses the form; the framework's own way forbids validators on it."""
+    event = body.get("event") if isinstance(body, dict) else getattr(body, "event", None)
+    return event if isinstance(event, str) else None
+
+
 DecisionBody = Annotated[
-    IssueBody
-    | RefuseBody
-    | RestrictBody
-    | LiftBody
-    | SuspendBody
-    | ReinstateBody
-    | RevokeBody
-    | SurrenderBody,
-    Field(discriminator="event"),
+    Annotated[IssueBody, Tag("issue")]
+    | Annotated[RefuseBody, Tag("refuse")]
+    | Annotated[RestrictBody, Tag("restrict")]
+    | Annotated[LiftBody, Tag("lift")]
+    | Annotated[SuspendBody, Tag("suspend")]
+    | Annotated[ReinstateBody, Tag("reinstate")]
+    | Annotated[RevokeBody, Tag("revoke")]
+    | Annotated[SurrenderBody, Tag("surrender")],
+    Discriminator(_event_of),
 ]
 """Any decision but renewal and correction, which have addresses of their own."""
 

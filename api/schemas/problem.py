@@ -33,6 +33,7 @@ _MEANINGS = {
     415: "The body is not application/json.",
     422: "Fields are wrong, or the Idempotency-Key was used with another body.",
     428: "If-Match is missing.",
+    429: "Asked too often; ask again after Retry-After.",
     503: "A part the server depends on does not answer; ask again after Retry-After.",
 }
 
