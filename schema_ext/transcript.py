@@ -10,6 +10,7 @@ Source: design.md 4, 6; wire.md 8 (attachments).
 """
 
 import json
+import unicodedata
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from pathlib import Path
@@ -41,7 +42,9 @@ _TEMPLATE = Path(__file__).parent / "templates" / "transcript.typ"
 _STANDARDS: "list[typst.PDFStandard]" = ["a-3a", "ua-1"]
 # A license stays on one page; one with more letters than this may run over.
 _MOST_LETTERS_TOGETHER = 2500
-_ONE_SIGN = b'#set document(title: "Sign")\n#set text(font: "Libertinus Serif")\n#sys.inputs.sign'
+_ONE_LETTER = (
+    b'#set document(title: "Letter")\n#set text(font: "Libertinus Serif")\n#sys.inputs.letter'
+)
 _ANY_MOMENT = datetime(2026, 1, 1, tzinfo=UTC)
 _CODE_POINTS = "Signs that this PDF has no letter for stand as their Unicode number: [U+5B57]."
 _CHECK = (
@@ -200,7 +203,7 @@ def _displayable(document: dict[str, Json]) -> dict[str, Json]:
 
 def _shown(value: Json) -> Json:
     if isinstance(value, str):
-        return "".join(sign if _has_glyph(sign) else f"[U+{ord(sign):04X}]" for sign in value)
+        return "".join(map(_spelt, _letters(value)))
     if isinstance(value, list):
         return [_shown(one) for one in value]
     if isinstance(value, dict):
@@ -208,13 +211,39 @@ def _shown(value: Json) -> Json:
     return value
 
 
+def _letters(text: str) -> list[str]:
+    """Part a text into letters, each with the marks upon it."""
+    letters: list[str] = []
+    for sign in text:
+        if letters and unicodedata.category(sign).startswith("M"):
+            letters[-1] += sign
+        else:
+            letters.append(sign)
+    return letters
+
+
+def _spelt(letter: str) -> str:
+    """Return `letter`, or where no font has it with its marks, the number of what is missing."""
+    base, marks = letter[0], letter[1:]
+    has_base = _has_glyph(base)
+    if has_base and _has_glyph(letter):
+        return letter
+    if marks and has_base:
+        return base + _numbers(marks)
+    return _numbers(letter)
+
+
+def _numbers(signs: str) -> str:
+    return "".join(f"[U+{ord(sign):04X}]" for sign in signs)
+
+
 @lru_cache(maxsize=4096)
-def _has_glyph(sign: str) -> bool:
-    """Say whether the fonts have a letter for `sign`; PDF/A refuses a page where one lacks."""
-    if sign.isascii():
+def _has_glyph(letter: str) -> bool:
+    """Say whether one of the fonts has `letter`; PDF/A refuses a page where it is missing."""
+    if letter.isascii():
         return True
     try:
-        _compiled(_ONE_SIGN, {"sign": sign}, _ANY_MOMENT)
+        _compiled(_ONE_LETTER, {"letter": letter}, _ANY_MOMENT)
     except typst.TypstError:
         return False
     return True

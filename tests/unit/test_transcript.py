@@ -6,8 +6,10 @@ import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
+import hypothesis.strategies as st
 import pikepdf
 import pytest
+from hypothesis import given, settings
 
 from licenses.model.export import ExportedLicense
 from licenses.model.people import Person, PersonName
@@ -51,7 +53,7 @@ def test_a_name_is_printed_with_all_its_letters(given: str, family: str) -> None
     assert f"{given} {family}" in text_of(pdf_of(person=learner(given, family)))
 
 
-@pytest.mark.parametrize("letters", LETTERS)
+@pytest.mark.parametrize("letters", LETTERS, ids=range(len(LETTERS)))
 def test_every_letter_of_europe_is_printed(letters: str) -> None:
     printed = text_of(pdf_of(person=learner(letters, "Test")))
 
@@ -65,6 +67,20 @@ def test_a_sign_without_a_letter_stands_as_its_number_and_the_page_says_so() -> 
 
     assert "Li [U+674E][U+1F3E5] Wáng" in printed
     assert "Unicode number" in printed
+
+
+@pytest.mark.parametrize("mark", ["\u064b", "\u1dc4", "\ufe20", "\u0301\u20d7\u0483"])
+def test_a_mark_that_no_letter_bears_stands_as_its_number(mark: str) -> None:
+    printed = text_of(pdf_of(person=learner(f"x{mark}y", "Test")))
+
+    assert printed.count("[U+") >= 1
+    assert "y Test" in printed
+
+
+@given(st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=12))
+@settings(max_examples=25, deadline=None)
+def test_any_name_the_register_holds_is_printed(name: str) -> None:
+    assert pdf_of(person=learner(f"A{name}", "Test")).startswith(b"%PDF-1.7")
 
 
 def test_words_of_the_data_are_never_run_as_code() -> None:
