@@ -14,6 +14,10 @@ _PROFESSIONS_DATABASE = Link(
     "Find the authority in the EU’s regulated professions database",
 )
 
+_NO_WORK = (
+    "Do not let the person work under this license. In doubt, ask the authority that issued it."
+)
+
 
 def conditions(judged: LicenseVerdict) -> TermsView:
     """Return the conditions of a license in force with conditions; none for any other."""
@@ -55,6 +59,8 @@ _RANK = {Outcome.FINE: 0, Outcome.FLAG: 1, Outcome.INDETERMINATE: 2, Outcome.REJ
 
 
 def _advice_on(reason: Reason, expected: Expectation) -> Advice:
+    if reason is Reason.STANDING_NONE:
+        return Advice(text=_NO_WORK)
     if reason is not Reason.PLACE_NOT_COVERED or expected.territory is None:
         return Advice(text=REASONS[reason].advice)
     here = area_name(expected.territory)

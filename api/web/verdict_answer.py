@@ -35,9 +35,9 @@ _SUMMARY = {
 _MISSING_BY_STEP = {
     3: "where the document came from",
     4: "who issued it",
-    7: "that it was made for you, now",
-    9: "that it is this person’s",
-    10: "that it still stands",
+    7: "whether it was made for you, now",
+    9: "whose it is",
+    10: "whether it still stands",
     11: "right to practise here",
 }
 _WRONG_BY_STEP = {

@@ -36,7 +36,7 @@ _TONE_OF = {
     Outcome.REJECTED: "bad",
 }
 _WORST_LAST = ("none", "good", "partial", "open", "bad")
-_NOT_LOOKED_AT = phrase("not established: the check ended before this")
+_NOT_ESTABLISHED = phrase("not established")
 _SOURCES = {
     StatusSource.STAPLED: "statement by the authority that came with it",
     StatusSource.ASKED: "statement by the authority, asked just now",
@@ -81,7 +81,7 @@ def five_lines(
     """
     content = judged.content.model_copy(update={"reasons": (*judged.content.reasons, *own)})
     return (
-        line_view("Document", content, _document(content, judged.statement, told)),
+        line_view("Document", content, _document(content, judged, told)),
         line_view("Authority", judged.authority, _authority(judged)),
         line_view("Holder", judged.holder, _holder(judged)),
         line_view("Place", judged.place, _place(judged, told.expected)),
@@ -101,20 +101,23 @@ def _worst_sentence(reasons: tuple[Reason, ...]) -> str:
     return sentence[:1].lower() + sentence[1:].rstrip(".")
 
 
-def _document(content: Line, statement: StatusStatement | None, told: Telling) -> Phrase:
+def _document(content: Line, judged: LicenseVerdict, told: Telling) -> Phrase:
+    statement = judged.statement
     if not content.reasons:
-        return _NOT_LOOKED_AT
+        return _NOT_ESTABLISHED
     if tone_of(content.reasons) in {"open", "bad"}:
         return phrase(_worst_sentence(content.reasons))
-    if statement is None:
-        return phrase("unaltered since it was sealed")
-    return phrase(f"unaltered since {moment_words(statement.sealed_at, told.zone)}")
+    since = "it was sealed" if statement is None else moment_words(statement.sealed_at, told.zone)
+    unaltered = f"unaltered since {since}"
+    if judged.content_shown is None:
+        return phrase(unaltered)
+    return phrase("license ", foreign(judged.content_shown.grant.number), f", {unaltered}")
 
 
 def _authority(judged: LicenseVerdict) -> Phrase:
     shown, reasons = judged.authority_shown, judged.authority.reasons
     if not reasons:
-        return _NOT_LOOKED_AT
+        return _NOT_ESTABLISHED
     if shown is None or tone_of(reasons) != "good":
         return phrase(_worst_sentence(reasons))
     country = area_name(shown.authority.country)
@@ -123,9 +126,9 @@ def _authority(judged: LicenseVerdict) -> Phrase:
 
 _HOLDER_WORDS = {
     Reason.HOLDER_SAME: "same person as you expected (name and birth date)",
-    Reason.HOLDER_UNSURE: "may be the person you expected: name or birth date was not enough",
+    Reason.HOLDER_UNSURE: "may be the person you expected, which name and birth date leave open",
     Reason.HOLDER_OTHER: "another person than you expected",
-    Reason.HOLDER_NOT_ASKED: "nobody was compared: you did not say whom you expect",
+    Reason.HOLDER_NOT_ASKED: "nobody was compared, as you did not say whom you expect",
     Reason.SEAL_OF_ANOTHER_HOLDER: "another person than the rest of the document is about",
     Reason.LEARNER_NAME_DIFFERS: "the names in the license and in the document differ",
 }
@@ -134,32 +137,32 @@ _HOLDER_WORDS = {
 def _holder(judged: LicenseVerdict) -> Phrase:
     reasons = judged.holder.reasons
     if not reasons:
-        return _NOT_LOOKED_AT
+        return _NOT_ESTABLISHED
     worst = max(reasons, key=lambda reason: _WORST_LAST.index(tone_of((reason,))))
     words = _HOLDER_WORDS.get(worst, _worst_sentence(reasons))
     if judged.content_shown is None:
         return phrase(words)
     person = judged.content_shown.holder
-    born = f", born {day_words(person.birth_date)}: "
+    born = f", born {day_words(person.birth_date)}; "
     return phrase(foreign(person.current_name.full), born, words)
 
 
 def _place(judged: LicenseVerdict, expected: Expectation) -> Phrase:
     if judged.content_shown is None or not judged.place.reasons:
-        return _NOT_LOOKED_AT
+        return _NOT_ESTABLISHED
     own = f"valid in {territories_words(judged.content_shown.grant)}"
     if expected.territory is None:
         return phrase(f"{own}; you did not say where the person is to work")
     asked = area_name(expected.territory)
     if Reason.PLACE_COVERED in judged.place.reasons:
-        return phrase(f"{own}; gives the right in {asked}")
+        return phrase(f"covers {asked}")
     return phrase(f"{own}; nothing known for {asked}")
 
 
 def _standing(judged: LicenseVerdict, told: Telling) -> Phrase:
     statement, reasons = judged.statement, judged.standing.reasons
     if not reasons:
-        return _NOT_LOOKED_AT
+        return _NOT_ESTABLISHED
     if statement is None or judged.content_shown is None:
         return phrase(_worst_sentence(reasons))
     today = told.checked_at.astimezone(ZoneInfo(told.zone)).date()

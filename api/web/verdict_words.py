@@ -73,10 +73,8 @@ def verdict_view(
 
 
 def _own_reasons(verdict: DocumentVerdict) -> tuple[Reason, ...]:
-    """Return what is not fine about the document itself, licenses apart, each once."""
-    of_licenses = {reason for one in verdict.licenses for reason in one.reasons}
-    beside = [reason for reason in verdict.reasons if reason not in of_licenses]
-    found = (*verdict.signature.reasons, *verdict.schema_line.reasons, *beside)
+    """Return what is not fine about the document that carried the licenses, each once."""
+    found = (*verdict.signature.reasons, *verdict.schema_line.reasons, *verdict.reasons)
     return tuple(
         reason for reason in dict.fromkeys(found) if REASONS[reason].outcome is not Outcome.FINE
     )
@@ -97,11 +95,10 @@ def _lowered(
 
 def _bare(judged: LicenseVerdict) -> LicenseVerdict:
     """Strip a license of all that was read from it; only what is wrong with it stays."""
-    kept = {name: _faults_of(getattr(judged, name)) for name in ("content", "authority", "holder")}
+    kept = {name: _faults_of(getattr(judged, name)) for name in _LINES if name != "place"}
     update = {
         **kept,
         "place": _BLANK,
-        "standing": _BLANK,
         "reasons": tuple(reason for line in kept.values() for reason in line.reasons),
         "content_shown": None,
         "authority_shown": None,
@@ -110,15 +107,22 @@ def _bare(judged: LicenseVerdict) -> LicenseVerdict:
     return judged.model_copy(update=update)
 
 
+_LINES = ("content", "authority", "holder", "place", "standing")
 _BLANK = Line(answer="not-established", reasons=())
 
 
 def _faults_of(line: Line) -> Line:
-    wrong = tuple(one for one in line.reasons if REASONS[one].outcome in _FAULTS)
-    return Line(answer=line.answer, reasons=wrong)
+    """Keep what is wrong, and that the seal is sound; neither says anything of the content.
+
+    How a license stands that may not be shown is part of its content.
+    """
+    kept = tuple(one for one in line.reasons if one is Reason.VERIFIED or _is_fault(one))
+    kept = tuple(one for one in kept if one is not Reason.STANDING_NONE)
+    return Line(answer=line.answer, reasons=kept)
 
 
-_FAULTS = {Outcome.REJECTED, Outcome.INDETERMINATE}
+def _is_fault(reason: Reason) -> bool:
+    return REASONS[reason].outcome in {Outcome.REJECTED, Outcome.INDETERMINATE}
 
 
 def _card(judged: LicenseVerdict, own: tuple[Reason, ...], told: Telling) -> CardView:
@@ -158,11 +162,17 @@ def _content_facts(content: SealContent) -> tuple[Fact, ...]:
 
 def _carrier(verdict: DocumentVerdict) -> tuple[LineView, ...]:
     rows = (("Signature", verdict.signature), ("Structure", verdict.schema_line))
-    words = {"good": "as it must be", "none": "does not apply", "bad": "not accepted"}
-    return tuple(
-        line_view(label, line, phrase(words.get(tone_of(line.reasons), "not established")))
-        for label, line in rows
-    )
+    return tuple(line_view(label, line, phrase(_carrier_words(line))) for label, line in rows)
+
+
+def _carrier_words(line: Line) -> str:
+    if line.answer == "not-applicable":
+        return "does not apply"
+    if line.answer in {"verified", "valid"} and tone_of(line.reasons) in {"none", "good"}:
+        return "as it must be"
+    if line.answer == "not-checked":
+        return "not checked"
+    return "not accepted" if rejects(line.reasons) else "not established"
 
 
 def _carrier_facts(verdict: DocumentVerdict, own: tuple[Reason, ...]) -> tuple[Fact, ...]:

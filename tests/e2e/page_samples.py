@@ -4,9 +4,7 @@ The people are invented. A `note` put into every text field makes the samples ho
 from outside must come out as text, wherever it stands.
 """
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from api.web.expect_form import Entered
 from api.web.home_pages import (
@@ -62,66 +60,32 @@ from api.web.smp_pages import (
     smp_step,
     verify_page,
 )
-from api.web.verdict_page import Keep, verdict_page
-from api.web.verdict_words import verdict_view
 from licenses.errors import AlreadyUsed, Expired, FieldFault
-from licenses.model.judgement import Question, judge, rejected_license
-from licenses.model.license import Grant
-from licenses.model.people import Person, PersonName
-from licenses.model.reasons import Reason
-from licenses.model.standing import Because, Level, Standing
-from licenses.model.trust import Purpose, TrustedAuthority, TrustedKey
-from licenses.model.verdict import (
-    DocumentVerdict,
-    Expectation,
-    LicenseVerdict,
-    Line,
-    SealFinding,
-    StatusFinding,
-    StatusSource,
-    StatusStatement,
+from tests.e2e.verdict_samples import (
+    FULL,
+    LIMITED,
+    SUSPENDED,
+    ZONE,
+    Mark,
+    Sample,
+    grant,
+    hospital,
+    person,
+    verdict_samples,
 )
-from tests.factories import (
-    AuthorityFactory,
-    GrantFactory,
-    IssuerFactory,
-    MandateEntryFactory,
-    PersonFactory,
-    PersonNameFactory,
-    ProfessionFactory,
-    SealContentFactory,
-    texts,
-)
-
-NOW = datetime(2026, 11, 23, 13, 5, tzinfo=UTC)
-ZONE = "Europe/Oslo"
-NURSE = ("sykepleier", "Autorisert sykepleier", "Registered nurse", "2221", "5.2.2", 6)
-
-
-class Sample(NamedTuple):
-    """One rendered page: its file name, and the HTML."""
-
-    name: str
-    html: str
+from tests.factories import IssuerFactory, texts
 
 
 def samples(note: str = "") -> Iterator[Sample]:
     """Yield every page; `note` is appended to every text that comes from outside."""
-    for part in (_home, _holder, _employer, _verdicts):
+    for part in (_home, _holder, _employer, verdict_samples):
         yield from part(lambda text: f"{text}{note}")
-
-
-Mark = Callable[[str], str]
 
 
 def _ncp(mark: Mark) -> Site:
     return Site(
         name=mark("Norwegian License Provider"), about=mark("EMREX data provider (NCP)"), demo=True
     )
-
-
-def _smp(mark: Mark) -> Site:
-    return Site(name=mark("City Hospital"), about=mark("Check of professional licenses"), demo=True)
 
 
 def _form(action: str) -> Form:
@@ -156,7 +120,7 @@ def _home(mark: Mark) -> Iterator[Sample]:
     empty = AuthorityHomeView(site=_ncp(mark), authorities=(), providers=(), documents=())
     yield Sample("authority-home-empty", authority_home_page(empty))
     smp = SmpHomeView(
-        site=_smp(mark),
+        site=hospital(mark),
         start=Link("/smp", "Check a license with the person"),
         verify=Link("/verify", "Check a file"),
         documents=(Link("/openapi.json", "The API (OpenAPI)"),),
@@ -173,31 +137,6 @@ def _recipient(mark: Mark, *, known: bool = True) -> RecipientShown:
         host=mark("127.0.0.1:8002"),
         known=known,
     )
-
-
-def grant(mark: Mark = str, **changes: object) -> Grant:
-    """Return the grant of a Norwegian nurse."""
-    titles = texts(nb=mark("Autorisert sykepleier"), en=mark("Registered nurse"))
-    profession = ProfessionFactory.build(row=NURSE)
-    return GrantFactory.build(
-        profession=profession, titles=titles, **{"number": "HPR 7412338", **changes}
-    )
-
-
-def person(mark: Mark = str) -> Person:
-    """Return the holder of every sample."""
-    name = PersonNameFactory.build(given="Ingrid Marie", family=mark("Solberg"))
-    return PersonFactory.build(names=(name,), birth_date=date(1990, 5, 4))
-
-
-_FULL = Standing(level=Level.FULL, because=Because.IN_FORCE, as_of=NOW)
-_LIMITED = Standing(
-    level=Level.CONDITIONAL,
-    because=Because.LIMITS,
-    term_codes=("supervision.direct", "no-night-shifts-alone", "administrative-work-allowed"),
-    as_of=NOW,
-)
-_SUSPENDED = Standing(level=Level.NONE, because=Because.SUSPENDED, as_of=NOW)
 
 
 def _holder(mark: Mark) -> Iterator[Sample]:
@@ -266,14 +205,14 @@ def _choice(mark: Mark, cancel: Form) -> Iterator[Sample]:
             name=foreign(mark("Norwegian Directorate of Health"), "en"),
             country="Norway",
             cards=(
-                license_card("no/1", own, _FULL, zone=ZONE),
-                license_card("no/2", midwife, _LIMITED, zone=ZONE),
+                license_card("no/1", own, FULL, zone=ZONE),
+                license_card("no/2", midwife, LIMITED, zone=ZONE),
             ),
         ),
         AuthorityCards(
             name=foreign(mark("Socialstyrelsen"), "sv"),
             country="Sweden",
-            cards=(license_card("se/1", doctor, _SUSPENDED, zone=ZONE),),
+            cards=(license_card("se/1", doctor, SUSPENDED, zone=ZONE),),
         ),
     )
     for name, nothing in (("ncp-3-choose", False), ("ncp-3-choose-nothing-ticked", True)):
@@ -294,8 +233,8 @@ def _choice(mark: Mark, cancel: Form) -> Iterator[Sample]:
         recipient=_recipient(mark),
         person=person_facts(person(mark)),
         licenses=(
-            license_sent("no/1", own, issuer, _FULL, zone=ZONE),
-            license_sent("se/1", doctor, issuer, _SUSPENDED, zone=ZONE),
+            license_sent("no/1", own, issuer, FULL, zone=ZONE),
+            license_sent("se/1", doctor, issuer, SUSPENDED, zone=ZONE),
         ),
         back_url="/ncp/no/choose",
         minutes_left=26,
@@ -337,7 +276,7 @@ def _endings(mark: Mark) -> Iterator[Sample]:
 
 
 def _employer(mark: Mark) -> Iterator[Sample]:
-    site = _smp(mark)
+    site = hospital(mark)
     typed = Entered(
         given=mark("Ingrid Marie"),
         family="",
@@ -407,7 +346,7 @@ def _employer(mark: Mark) -> Iterator[Sample]:
 
 
 def _smp_notices(mark: Mark) -> tuple[tuple[str, NoticeView], ...]:
-    site, again, steps = _smp(mark), Link("/smp", "Start again"), smp_step(4)
+    site, again, steps = hospital(mark), Link("/smp", "Start again"), smp_step(4)
     provider = mark("Norwegian License Provider")
     return (
         ("smp-4-cancelled", cancelled_notice(site, provider, again, steps)),
@@ -417,113 +356,3 @@ def _smp_notices(mark: Mark) -> tuple[tuple[str, NoticeView], ...]:
             provider_error_notice(site, provider, mark("Database down"), again, steps),
         ),
     )
-
-
-EXPECTED = Expectation(
-    name=PersonName(given="Ingrid Marie", family="Solberg"),
-    birth_date=date(1990, 5, 4),
-    territory="NO",
-)
-_KEY = TrustedKey(
-    kid="ab" * 32,
-    purpose=Purpose.SEAL,
-    certificate=b"der",
-    valid_from=NOW - timedelta(days=400),
-    valid_until=NOW + timedelta(days=400),
-)
-
-
-def judged(
-    expected: Expectation,
-    standing: Standing | None = _FULL,
-    *,
-    mark: Mark = str,
-    reason: Reason = Reason.STATUS_STAPLED,
-) -> LicenseVerdict:
-    """Return the verdict on the sample license; without `standing` nobody answered."""
-    content = SealContentFactory.build(holder=person(mark), grant=grant(mark))
-    authority = AuthorityFactory.build(mandate=(MandateEntryFactory.build(),))
-    trusted = TrustedAuthority(
-        authority=authority, keys=(_KEY,), status_address="https://helse.example/v1/status"
-    )
-    finding = SealFinding(
-        content=content,
-        seal_sha256="cd" * 32,
-        claimed_signing_time=NOW - timedelta(minutes=10),
-        key=_KEY,
-        authority=trusted,
-    )
-    statement = (
-        None
-        if standing is None
-        else StatusStatement(
-            seal_id=content.seal_id,
-            authority_id=authority.id,
-            seal_sha256="cd" * 32,
-            sealed_at=NOW - timedelta(minutes=7),
-            record_version=1,
-            level=standing.level,
-            because=standing.because,
-            territories=("NO",),
-            term_codes=standing.term_codes,
-            as_of=NOW - timedelta(minutes=7),
-            expires_at=NOW + timedelta(hours=24),
-        )
-    )
-    source = StatusSource.NONE if statement is None else StatusSource.STAPLED
-    return judge(
-        finding,
-        StatusFinding(source=source, reason=reason, statement=statement),
-        Question(expected, content.holder, NOW),
-    )
-
-
-def document(*licenses: LicenseVerdict, own: Reason = Reason.VERIFIED) -> DocumentVerdict:
-    """Return a verdict on an ELMO with these licenses, its own signature judged `own`."""
-    from licenses.model.judgement import overall_of, worst
-
-    overall = worst((overall_of((own,)), *(one.overall for one in licenses)))
-    return DocumentVerdict(
-        kind="response",
-        checked_at=NOW,
-        overall=overall,
-        reasons=(own, *(reason for one in licenses for reason in one.reasons)),
-        signature=Line(answer="verified", reasons=(own,)),
-        schema_line=Line(answer="valid", reasons=()),
-        document_sha256="ef" * 32,
-        licenses=licenses,
-    )
-
-
-def _verdicts(mark: Mark) -> Iterator[Sample]:
-    abroad = EXPECTED.model_copy(update={"territory": "PL"})
-    other = EXPECTED.model_copy(update={"birth_date": date(1991, 1, 1)})
-    at_home = EXPECTED.model_copy(
-        update={"name": PersonName(given="Ingrid Marie", family=mark("Solberg"))}
-    )
-    full = judged(at_home, mark=mark)
-    limited = judged(at_home, _LIMITED, mark=mark)
-    suspended = judged(at_home, _SUSPENDED, mark=mark)
-    unreachable = judged(Expectation(), None, mark=mark, reason=Reason.STATUS_UNREACHABLE)
-    cases = (
-        ("verdict-may-work", document(full), at_home),
-        ("verdict-conditions", document(limited), at_home),
-        ("verdict-abroad", document(judged(abroad, mark=mark)), abroad),
-        ("verdict-unknown", document(unreachable), Expectation()),
-        ("verdict-suspended", document(suspended), at_home),
-        ("verdict-other-person", document(judged(other, mark=mark)), other),
-        ("verdict-altered", document(rejected_license(Reason.DIGEST_MISMATCH)), at_home),
-        ("verdict-wrong-provider", document(own=Reason.WRONG_NCP_KEY), at_home),
-        ("verdict-several", document(full, suspended, limited), at_home),
-    )
-    for name, verdict, expected in cases:
-        view = verdict_view(
-            verdict,
-            site=_smp(mark),
-            expected=expected,
-            zone=ZONE,
-            keep=Keep(receipt_url="/smp/answers/1.json", document_url="/smp/answers/1.xml"),
-            again=Link("/smp", "Check another license"),
-            steps=smp_step(4),
-        )
-        yield Sample(name, verdict_page(view))
