@@ -11,7 +11,7 @@ from typing import Any
 
 from licenses.errors import FieldFault
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z]{0,39}")
+_NAME = re.compile(r"[a-z][A-Za-z_]{0,39}")
 
 _TEXT = ("wrong-type", "must be text")
 _FORM = ("wrong-form", "is not of the required form")
@@ -68,7 +68,17 @@ _FAULTS: dict[str, tuple[str, str]] = {
 
 def field_faults(errors: Iterable[Any]) -> tuple[FieldFault, ...]:
     """Return one fault for each error of the validation, fields named by their dotted path."""
-    return tuple(_fault(error) for error in errors)
+    found = list(errors)
+    return tuple(_fault(error) for error in found if not _follows(error, found))
+
+
+def _follows(error: Any, errors: list[Any]) -> bool:
+    """A list counts as too short when an entry is wrong; then the entry is what is named."""
+    place = tuple(error["loc"])
+    return error["type"] == "too_short" and any(
+        len(other["loc"]) > len(place) and tuple(other["loc"][: len(place)]) == place
+        for other in errors
+    )
 
 
 def _fault(error: Any) -> FieldFault:

@@ -1,6 +1,8 @@
 """An authority's server over the in-memory register, and requests as its actors send them."""
 
 import asyncio
+from collections.abc import Callable
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -58,19 +60,32 @@ class InProcessClient:
         return asyncio.run(once())
 
 
+@cache
+def _application() -> FastAPI:
+    """Build the routes once; each server brings its own container before it is asked."""
+    return create_app(AuthorityServer.wired(Desk(), lambda: 0.0, burst=1))
+
+
 class AuthorityServer:
     """The application, and the ways its actors talk to it."""
 
     def __init__(self, *, burst: int = 1000) -> None:
         self.desk = Desk()
         self.seconds = 0.0
-        self.container = Container(
-            office=self.desk.office,
-            status_signer=DoubleStatusSigner(),
-            status_limiter=RateLimiter(per_second=1, burst=burst, clock=lambda: self.seconds),
-        )
-        self.client = InProcessClient(create_app(self.container))
+        self.container = self.wired(self.desk, lambda: self.seconds, burst)
+        app = _application()
+        app.state.container = self.container
+        self.client = InProcessClient(app)
         self._keys = count(1)
+
+    @staticmethod
+    def wired(desk: Desk, seconds: Callable[[], float], burst: int) -> Container:
+        """Return the parts of a server over the register of `desk`."""
+        return Container(
+            office=desk.office,
+            status_signer=DoubleStatusSigner(),
+            status_limiter=RateLimiter(per_second=1, burst=burst, clock=seconds),
+        )
 
     def headers(self, who: str | None, **changed: str | None) -> dict[str, str]:
         """Return the headers of a write; a None leaves one out (`if_match=None`)."""
