@@ -12,7 +12,7 @@ Source: design.md 5; security.md A1-A6, A10-A14.
 
 import binascii
 from base64 import b64decode
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -76,11 +76,14 @@ def refuse_hiding_comments(root: etree._Element) -> None:
     Raises:
         DocumentRejected: comment-in-signature, comment-beside-text.
     """
-    for comment in root.iter(etree.Comment):
-        if next(comment.iterancestors(ds("Signature")), None) is not None:
+    # Each parent once, in document order: it may have as many comments as it has children.
+    parents = dict.fromkeys(comment.getparent() for comment in root.iter(etree.Comment))
+    for parent in parents:
+        if parent is None:
+            continue
+        if next(_from_here_up(parent, ds("Signature")), None) is not None:
             raise rejected(Reason.COMMENT_IN_SIGNATURE)
-        parent = comment.getparent()
-        if parent is not None and _own_text(parent).strip(XML_SPACE):
+        if _own_text(parent).strip(XML_SPACE):
             raise rejected(Reason.COMMENT_BESIDE_TEXT)
 
 
@@ -248,6 +251,13 @@ def base64_octets(element: etree._Element, reason: Reason) -> bytes:
         return b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         raise rejected(reason) from None
+
+
+def _from_here_up(element: etree._Element, name: str) -> Iterator[etree._Element]:
+    """Yield `element` and its ancestors, as far as they bear `name`."""
+    if element.tag == name:
+        yield element
+    yield from element.iterancestors(name)
 
 
 def _own_text(element: etree._Element) -> str:
