@@ -39,6 +39,7 @@ from licenses.ports import Office, UnitOfWork
 from licenses.services.case import fault, once, within_mandate
 from licenses.services.people import Applicant, find_or_add
 from licenses.services.rulings import Titles
+from licenses.services.seal_step import rehearse_issue
 from licenses.services.settle import announce, audit, receipt_for, state_after
 
 
@@ -73,6 +74,7 @@ def apply_for_license(
     Raises:
         InvalidFields: a field is impossible, the profession is not listed, or the holder found
             is somebody else.
+        LintFailed: what is applied for could never be sealed.
         OutsideMandate: the authority may not grant this profession there today.
         NumberTaken, Conflict, KeyReused, Unavailable: nothing was changed.
     """
@@ -91,6 +93,7 @@ def _applied(
         holder = find_or_add(uow, authority.id, application.holder, today, office.ids.record())
         decision = _decision(actor, office.ids.record(), office.ids.record(), grant, at)
         record = _record(decision, holder)
+        rehearse_issue(office, record, authority, holder, at)
         uow.licenses.add(record)
         uow.decisions.append(decision)
         audit(uow, actor, AuditAction.DECISION_RECORDED, decision)

@@ -35,7 +35,7 @@ from licenses.services.case import (
 from licenses.services.drafting import GRANTING, drafted
 from licenses.services.people import check_person
 from licenses.services.rulings import Correct, Issue, Ruling, needs_two_officers
-from licenses.services.seal_step import carry_out
+from licenses.services.seal_step import carry_out, rehearse
 from licenses.services.settle import Order, audit, receipt_for
 
 
@@ -84,6 +84,7 @@ def _decided(office: Office, asked: Asked, ruling: Ruling) -> Receipt:
         decision = drafted(case, ruling, actor, at, office.ids)
         may_state(uow, case, decision)
         if actor.role is not Role.OFFICER or needs_two_officers(ruling):
+            rehearse(office, Order(case, decision, case.holder, actor, at))
             return _proposed(uow, case, decision, asked, ruling)
     if isinstance(ruling, Issue):
         not_the_applicant(case, actor)

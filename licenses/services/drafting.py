@@ -150,7 +150,7 @@ def _returning(decision: Decision, state: LicenseState, status: Status) -> Decis
 def _substance(case: Case, ruling: Ruling, decided: date, ids: Ids) -> _Substance:
     match ruling:
         case Issue():
-            made = _Substance(Event.ISSUED, grant=_issued(case.grant, decided))
+            made = _Substance(Event.ISSUED, grant=as_issued(case.grant, decided))
         case Refuse():
             made = _Substance(Event.REFUSED)
         case Restrict():
@@ -207,11 +207,16 @@ def _surrendered(ruling: Surrender) -> _Substance:
     return _Substance(Event.SURRENDERED)
 
 
-def _issued(applied: Grant, decided: date) -> Grant:
-    """A first issue in the past stays what the application says; else it is this very day."""
+def as_issued(applied: Grant, decided: date) -> Grant:
+    """Return the grant of an application as it is issued when decided on that local day.
+
+    A first issue in the past stays what the application says; else it is this very day. No
+    license is valid before its first issue, so an earlier validFrom moves up to it.
+    """
     earlier = applied.first_issued < applied.issued
     first = applied.first_issued if earlier else decided
-    return _dated(applied.model_copy(update={"first_issued": first}), decided)
+    period = applied.period.model_copy(update={"starts": max(applied.period.starts, first)})
+    return _dated(applied.model_copy(update={"first_issued": first, "period": period}), decided)
 
 
 def _renewed(grant: Grant, ruling: Renew, decided: date) -> Grant:
@@ -226,7 +231,7 @@ def _reissued(proposed: Decision, decided: date) -> Grant | None:
     if proposed.grant is None or proposed.event is Event.CORRECTED:
         return proposed.grant
     if proposed.event is Event.ISSUED:
-        return _issued(proposed.grant, decided)
+        return as_issued(proposed.grant, decided)
     return _dated(proposed.grant, decided)
 
 

@@ -10,14 +10,16 @@ A failure after 2 leaves only the intent behind, and a retry begins anew with an
 Source: design.md 5 (writing), security.md R-I2, R-I4.
 """
 
+from datetime import datetime
 from hashlib import sha256
 
 from licenses.model.authority import Authority
-from licenses.model.license import Issuer, SealContent
+from licenses.model.license import Grant, Issuer, SealContent
 from licenses.model.lifecycle import Event
-from licenses.model.people import Person
-from licenses.model.register import Receipt, Seal, SealDraft, SealIntent
+from licenses.model.people import Holder, Person
+from licenses.model.register import LicenseRecord, Receipt, Seal, SealDraft, SealIntent
 from licenses.ports import Office
+from licenses.services.drafting import as_issued
 from licenses.services.settle import Order, keep, settle, state_after
 
 _RESEALED = frozenset({Event.RENEWED, Event.RENEWED_LATE, Event.CORRECTED})
@@ -31,11 +33,28 @@ def carry_out(office: Office, order: Order) -> Receipt:
         Unavailable: key or storage did not answer; the decision was not taken.
         StaleVersion: somebody else was faster; the decision was not taken.
     """
-    event = order.decision.event
-    sealed_before = order.case.record.record_version > 0
-    if event is Event.ISSUED or (event in _RESEALED and sealed_before):
+    if _calls_for_seal(order):
         return _sealed(office, order)
     return settle(office, order)
+
+
+def rehearse(office: Office, order: Order) -> None:
+    """Raise LintFailed now where the seal of a proposed decision would be refused later."""
+    if _calls_for_seal(order):
+        office.sealer.draft(_content(office, order), at=order.at)
+
+
+def rehearse_issue(
+    office: Office, record: LicenseRecord, authority: Authority, holder: Holder, at: datetime
+) -> None:
+    """Raise LintFailed now where what is applied for could not be sealed if issued today."""
+    grant = as_issued(record.state.grant, record.state.grant.local_day(at))
+    office.sealer.draft(_stated(office, record, authority, holder, grant), at=at)
+
+
+def _calls_for_seal(order: Order) -> bool:
+    event, sealed_before = order.decision.event, order.case.record.record_version > 0
+    return event is Event.ISSUED or (event in _RESEALED and sealed_before)
 
 
 def _sealed(office: Office, order: Order) -> Receipt:
@@ -52,15 +71,22 @@ def _sealed(office: Office, order: Order) -> Receipt:
 
 
 def _content(office: Office, order: Order) -> SealContent:
-    record, seal_id = order.case.record, office.ids.public()
+    grant = state_after((*order.case.decisions, order.decision)).grant
+    return _stated(office, order.case.record, order.case.authority, order.holder, grant)
+
+
+def _stated(
+    office: Office, record: LicenseRecord, authority: Authority, holder: Holder, grant: Grant
+) -> SealContent:
+    seal_id = office.ids.public()
     return SealContent(
         license_id=record.uri,
         seal_id=seal_id,
         record_version=record.record_version + 1,
-        issuer=_issuer(order.case.authority),
-        holder_id=order.holder.holder_id.urn,
-        holder=order.holder.person,
-        grant=state_after((*order.case.decisions, order.decision)).grant,
+        issuer=_issuer(authority),
+        holder_id=holder.holder_id.urn,
+        holder=holder.person,
+        grant=grant,
         status_address=office.status_address(seal_id),
     )
 

@@ -448,6 +448,30 @@ def test_a_draft_the_lint_refuses_never_reaches_the_key(desk: Desk) -> None:
     assert desk.sealer.signed == []
 
 
+@pytest.mark.parametrize("who", ["clara", "olga"])
+def test_what_could_not_be_sealed_is_refused_when_it_is_proposed(desk: Desk, who: str) -> None:
+    issued = desk.issued()
+    desk.sealer.forbidden_number = "HPR 9"
+
+    assert_nothing_changes(desk, LintFailed, lambda: desk.decide(who, issued, NUMBER))
+
+
+def test_what_could_never_be_sealed_is_refused_when_it_is_applied_for(desk: Desk) -> None:
+    desk.sealer.forbidden_number = "HPR 9"
+
+    assert_nothing_changes(desk, LintFailed, lambda: desk.apply(number="HPR 9"))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "starts"),
+    [(date(2026, 1, 1), date(2026, 3, 2)), (date(2026, 4, 1), date(2026, 4, 1))],
+)
+def test_no_license_is_valid_before_its_first_issue(desk: Desk, wanted: date, starts: date) -> None:
+    issued = desk.issued(valid_from=wanted)
+
+    assert desk.record(issued).state.grant.period.starts == starts
+
+
 def test_a_dead_key_leaves_only_the_intent_and_a_retry_converges(desk: Desk) -> None:
     applied = desk.apply()
     desk.sealer.token_dead = True
