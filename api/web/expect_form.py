@@ -11,17 +11,17 @@ from pydantic import TypeAdapter, ValidationError
 
 from api.web.words import country_choices
 from licenses.errors import FieldFault, InvalidFields
+from licenses.model.occupations import OCCUPATIONS
 from licenses.model.people import PersonName
-from licenses.model.values import Code, Text
+from licenses.model.values import Text
 from licenses.model.verdict import Expectation
 
-FIELDS = ("given", "family", "birth_day", "birth_month", "birth_year", "activity", "territory")
+FIELDS = ("given", "family", "birth_day", "birth_month", "birth_year", "profession", "territory")
 """The names of the form fields, in the order they stand on the page."""
 
 _EARLIEST_YEAR = 1900
 _TYPED_MOST = 300
 _TEXT: TypeAdapter[str] = TypeAdapter(Text)
-_CODE: TypeAdapter[str] = TypeAdapter(Code)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +33,7 @@ class Entered:
     birth_day: str = ""
     birth_month: str = ""
     birth_year: str = ""
-    activity: str = ""
+    profession: str = ""
     territory: str = ""
 
     @property
@@ -66,7 +66,7 @@ def expectation_of(typed: Entered, *, today: date) -> Expectation:
         name=name,
         birth_date=_date(typed),
         territory=typed.territory or None,
-        activity=typed.activity or None,
+        isco08=typed.profession or None,
     )
 
 
@@ -102,8 +102,8 @@ def _birth_faults(typed: Entered, today: date) -> list[FieldFault]:
 
 def _choice_faults(typed: Entered) -> list[FieldFault]:
     faults = []
-    if typed.activity and not _fits(_CODE, typed.activity):
-        faults.append(FieldFault("activity", "unknown", "Choose the work from the list"))
+    if typed.profession and typed.profession not in OCCUPATIONS:
+        faults.append(FieldFault("profession", "unknown", "Choose the work from the list"))
     if typed.territory and typed.territory not in dict(country_choices()):
         faults.append(FieldFault("territory", "unknown", "Choose the country from the list"))
     return faults

@@ -5,7 +5,6 @@ says how long is left, and posts; nothing personal is ever in an address. What h
 the screens is the routes' business. Source: pages.md (Exchange, holder's side).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
@@ -184,11 +183,6 @@ def sending_page(view: SendingView) -> str:
 def no_licenses_page(view: NoLicensesView) -> str:
     """Return the page that says nothing was found and what that can mean."""
     return render("ncp/no_licenses.html", view, steps=_step(3))
-
-
-def chosen_among(cards: Sequence[LicenseCard]) -> tuple[str, ...]:
-    """Return the form values that are ticked."""
-    return tuple(card.value for card in cards if card.ticked)
 
 
 def _step(number: int) -> Steps:

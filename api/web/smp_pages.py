@@ -11,6 +11,7 @@ from api.web.expect_form import Entered
 from api.web.page import Form, Site, Steps, render
 from api.web.words import country_choices
 from licenses.errors import FieldFault
+from licenses.model.occupations import OCCUPATIONS
 
 _STEPS = ("Whom you expect", "Provider", "Log in there", "Answer")
 
@@ -32,15 +33,14 @@ def error_entries(faults: tuple[FieldFault, ...]) -> tuple[tuple[str, str], ...]
 class ExpectView:
     """Screen 1: the expected person, the work and the place, all of them optional.
 
-    Posts the fields of `expect_form.FIELDS`. `activities` are (code, words); empty leaves the
-    question out.
+    Posts the fields of `expect_form.FIELDS`. `professions` are (ISCO-08 unit group, words).
     """
 
     site: Site
     form: Form
     entered: Entered = field(default_factory=Entered)
     faults: tuple[FieldFault, ...] = ()
-    activities: tuple[tuple[str, str], ...] = ()
+    professions: tuple[tuple[str, str], ...] = tuple(OCCUPATIONS.items())
     countries: tuple[tuple[str, str], ...] = field(default_factory=country_choices)
 
     @property
@@ -115,6 +115,7 @@ class VerifyView:
     form: Form
     entered: Entered = field(default_factory=Entered)
     faults: tuple[FieldFault, ...] = ()
+    professions: tuple[tuple[str, str], ...] = tuple(OCCUPATIONS.items())
     countries: tuple[tuple[str, str], ...] = field(default_factory=country_choices)
 
     @property

@@ -15,6 +15,7 @@ from api.web.verdict_page import CardView, Keep, LineView, VerdictView
 from api.web.words import area_name, day_words, moment_words, sentence_case
 from licenses.model.judgement import badness, overall_of, worst
 from licenses.model.license import SealContent
+from licenses.model.occupations import OCCUPATIONS
 from licenses.model.reasons import REASONS, Outcome, Reason
 from licenses.model.verdict import (
     DocumentVerdict,
@@ -191,8 +192,8 @@ def _asked(expected: Expectation) -> Phrase:
         parts.append(foreign(expected.name.full))
     if expected.birth_date is not None:
         parts.append(f"born {day_words(expected.birth_date)}")
-    if expected.activity is not None:
-        parts.append(f"work: {expected.activity}")
+    if expected.isco08 is not None:
+        parts.append(f"as {OCCUPATIONS.get(expected.isco08, expected.isco08)} (ISCO-08)")
     if expected.territory is not None:
         parts.append(f"to work in {area_name(expected.territory)}")
     separated: list[str | Part] = [item for part in parts for item in (", ", part)][1:]
