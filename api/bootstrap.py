@@ -29,7 +29,14 @@ from api.web.page import Site
 from licenses.errors import ConfigurationRefused
 from licenses.model.trust import Purpose, TrustSource
 from licenses.ports import Ids, Office, ProviderDesk, ReceiverDesk, UnitOfWork
-from licenses.storage import SqlUnitOfWork, Vault, load_master_key, open_engine, upgrade
+from licenses.storage import (
+    SqlUnitOfWork,
+    Vault,
+    bind_vault,
+    load_master_key,
+    open_engine,
+    upgrade,
+)
 from schema_ext.carrying import ElmoCarrier
 from schema_ext.discovery.emps_source import EmpsFileSource
 from schema_ext.discovery.trust_source import TrustFileSource
@@ -69,6 +76,7 @@ def open_register(settings: SiteSettings, clock: Callable[[], datetime] = now) -
     vault = Vault(load_master_key(settings.at(settings.secrets) / "master.key"))
     engine = open_engine(f"sqlite:///{settings.at(settings.database)}")
     upgrade(engine)
+    bind_vault(engine, vault)
     authorities = {path.stem: read_authority(settings.at(path)) for path in settings.authorities}
     kept = Kept(lambda: SqlUnitOfWork(engine, vault), vault, authorities, clock, new_ids())
     with kept.unit_of_work() as uow:

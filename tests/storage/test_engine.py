@@ -213,6 +213,18 @@ def test_an_error_shows_no_value_of_a_row(engine: Engine) -> None:
     assert "Haugland" not in str(raised.value)
 
 
+def test_after_its_commit_a_unit_keeps_no_other_waiting(sql: Register) -> None:
+    first, second = AuthorityFactory.build(), AuthorityFactory.build(id="https://second.example/")
+    with sql() as uow:
+        uow.authorities.put(first)
+        uow.commit()
+        with sql() as other:
+            other.authorities.put(second)
+            other.commit()
+
+        assert set(uow.authorities.all()) == {first, second}
+
+
 def test_a_unit_for_reading_sees_what_was_committed(
     engine: Engine, vault: Vault, sql: Register
 ) -> None:
