@@ -289,14 +289,8 @@ def _employer(mark: Mark) -> Iterator[Sample]:
         FieldFault("family", "missing", "Enter the family name too"),
         FieldFault("birth_date", "not-a-date", "Enter a real date, such as 4 5 1990"),
     )
-    activities = (
-        ("nursing.general", mark("General care")),
-        ("nursing.paediatric", "Care of children"),
-    )
     yield Sample("smp-1-expect", expect_page(ExpectView(site=site, form=_form("/smp/expect"))))
-    wrong = ExpectView(
-        site=site, form=_form("/smp/expect"), entered=typed, faults=faults, activities=activities
-    )
+    wrong = ExpectView(site=site, form=_form("/smp/expect"), entered=typed, faults=faults)
     yield Sample("smp-1-expect-faults", expect_page(wrong))
     countries = (
         ProviderCountry(

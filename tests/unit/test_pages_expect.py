@@ -53,7 +53,7 @@ def test_spaces_around_are_dropped_and_unknown_fields_ignored() -> None:
         ({"birth_year": "2027"}, ("birth_date", "out-of-range")),
         ({"territory": "XX"}, ("territory", "unknown")),
         ({"territory": "pl"}, ("territory", "unknown")),
-        ({"activity": "Nursing!"}, ("activity", "unknown")),
+        ({"profession": "9999"}, ("profession", "unknown")),
     ],
 )
 def test_a_wrong_field_is_named_with_its_code(
