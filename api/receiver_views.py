@@ -24,14 +24,12 @@ from api.web.verdict_words import verdict_view
 from api.web.words import area_name
 from licenses.errors import FieldFault
 from licenses.model.exchange import EXCHANGE_LIFE, Reception
-from licenses.model.occupations import OCCUPATIONS
 from licenses.model.verdict import DocumentVerdict, Expectation
 from schema_ext.discovery.emps_file import EmpsList, label_of
 from schema_ext.exchange.messages import ReturnCode
 
 START, PROVIDER, VERIFY = "/smp/start", "/smp/provider", "/verify"
 AGAIN = Link(START, "Start again")
-_WORK = tuple(OCCUPATIONS.items())
 
 
 def expect_view(
@@ -43,7 +41,6 @@ def expect_view(
         form=Form(action=START, csrf=csrf),
         entered=entered,
         faults=faults,
-        activities=_WORK,
     )
 
 

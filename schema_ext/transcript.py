@@ -250,9 +250,11 @@ def _has_glyph(letter: str) -> bool:
 
 
 def _compiled(template: bytes, inputs: dict[str, str], at: datetime) -> bytes:
+    # A PDF tells its moment to the second, and typst refuses anything finer.
+    moment = at.replace(microsecond=0)
     with _one_at_a_time:
         pdf = _compiler().compile(
-            template, format="pdf", sys_inputs=inputs, pdf_standards=_STANDARDS, timestamp=at
+            template, format="pdf", sys_inputs=inputs, pdf_standards=_STANDARDS, timestamp=moment
         )
     return cast("bytes", pdf)
 
