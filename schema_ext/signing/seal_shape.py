@@ -8,7 +8,7 @@ Source: design.md 5, column SEAL; docs/decisions/0005-xades-shape.md; security.m
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -17,7 +17,7 @@ from licenses.model.reasons import Reason
 from schema_ext.namespaces import ds, xades
 from schema_ext.refusal import rejected
 from schema_ext.signing.policy import EXCLUSIVE, SHA256, SIGNED_PROPERTIES
-from schema_ext.signing.seal_writer import SEALED_MIME_TYPE, SIGNING_TIME_FORMAT
+from schema_ext.signing.seal_writer import SEALED_MIME_TYPE
 from schema_ext.signing.shape import (
     Reference,
     SignatureParts,
@@ -128,6 +128,6 @@ def _read_time(text: str) -> datetime:
     if not _SIGNING_TIME.fullmatch(text):
         raise rejected(_BAD)
     try:
-        return datetime.strptime(text, SIGNING_TIME_FORMAT).replace(tzinfo=UTC)
+        return datetime.fromisoformat(text)
     except ValueError:
         raise rejected(_BAD) from None

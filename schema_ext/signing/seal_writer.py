@@ -32,7 +32,7 @@ from schema_ext.signing.signature_text import (
 )
 
 SEALED_MIME_TYPE: Final = "application/xml"
-SIGNING_TIME_FORMAT: Final = "%Y-%m-%dT%H:%M:%SZ"
+_SIGNING_TIME_FORMAT: Final = "%Y-%m-%dT%H:%M:%SZ"
 _ID: Final = "signed-properties"
 _DECLARE_XADES: Final = f' xmlns:xades="{XADES}"'
 _END: Final = b"</lic:license>"
@@ -113,7 +113,7 @@ def seal(canonical: bytes, key: SigningKey, at: datetime) -> bytes:
 
 
 def _signing_time(at: datetime) -> str:
-    return at.astimezone(UTC).strftime(SIGNING_TIME_FORMAT)
+    return at.astimezone(UTC).strftime(_SIGNING_TIME_FORMAT)
 
 
 def _signed_properties(certificate_digest: str, *, declare_xades: str, declare_ds: str) -> _Around:

@@ -14,22 +14,41 @@ from tests.unit.signed_documents import ELMO_TEXT, LICENSE_TEXT, key, replaced, 
 LETTERS = "Åse Þórðardóttir-O’Brien Žižková Łęcka Ćwiklińska Ñandú Ελένη Ирина ߞ 𐐷 &amp; &lt;&#xD;"
 """Letters of Europe and beyond, and the characters that C14N writes as references."""
 
-GENUINE_ELMO = (
-    signed(),
-    signed(replaced(ELMO_TEXT, "Åse", LETTERS)),
-    signed(replaced(ELMO_TEXT, "<report>", '<report a="1 &#x9;&quot;" xml:lang="no">')),
-)
-GENUINE_SEALS = (
-    sealed(),
-    sealed(replaced(LICENSE_TEXT, "Åse", LETTERS)),
-    sealed(replaced(LICENSE_TEXT, "<lic:title>", '<lic:title a="&#xA;" xml:lang="no">')),
-)
-ALTERED_ELMO = tuple(replaced(one, "Nordmann", "Svensson") for one in GENUINE_ELMO)
-ALTERED_SEALS = (
-    replaced(sealed(), "Sykepleier", "Lege"),
-    # Only the second reference covers this.
-    replaced(sealed(), "10:30:00Z", "10:30:01Z"),
-)
+ALL = range(3)
+"""The numbers of the genuine documents of each kind."""
+BOTH = range(2)
+"""The numbers of the altered seals."""
+
+
+def genuine_elmo(number: int) -> bytes:
+    """Return one of `ALL` ELMO documents signed by us."""
+    texts = (
+        ELMO_TEXT,
+        replaced(ELMO_TEXT, "Åse", LETTERS),
+        replaced(ELMO_TEXT, "<report>", '<report a="1 &#x9;&quot;" xml:lang="no">'),
+    )
+    return signed(texts[number])
+
+
+def genuine_seal(number: int) -> bytes:
+    """Return one of `ALL` licenses sealed by us."""
+    texts = (
+        LICENSE_TEXT,
+        replaced(LICENSE_TEXT, "Åse", LETTERS),
+        replaced(LICENSE_TEXT, "<lic:title>", '<lic:title a="&#xA;" xml:lang="no">'),
+    )
+    return sealed(texts[number])
+
+
+def altered_elmo(number: int) -> bytes:
+    """Return a genuine ELMO with another name written in."""
+    return replaced(genuine_elmo(number), "Nordmann", "Svensson")
+
+
+def altered_seal(number: int) -> bytes:
+    """Return one of `BOTH` seals changed where only its first, or only its second reference is."""
+    edits = (("Sykepleier", "Lege"), ("10:30:00Z", "10:30:01Z"))
+    return replaced(sealed(), *edits[number])
 
 
 def written(directory: Path, *documents: bytes) -> list[str]:

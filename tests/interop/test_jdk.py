@@ -6,11 +6,13 @@ import pytest
 
 from licenses.model.trust import Purpose
 from tests.interop.documents import (
-    ALTERED_ELMO,
-    ALTERED_SEALS,
-    GENUINE_ELMO,
-    GENUINE_SEALS,
+    ALL,
+    BOTH,
+    altered_elmo,
+    altered_seal,
     certificate_file,
+    genuine_elmo,
+    genuine_seal,
     run,
     tool,
     written,
@@ -43,23 +45,23 @@ def answers(
 
 
 def test_our_elmo_is_accepted_and_an_altered_one_refused(classes: Path, tmp_path: Path) -> None:
-    documents = (*GENUINE_ELMO, *ALTERED_ELMO)
+    documents = (*map(genuine_elmo, ALL), *map(altered_elmo, ALL))
 
     assert answers(classes, tmp_path, Purpose.NCP, *documents) == (
-        ["valid"] * len(GENUINE_ELMO) + ["invalid"] * len(ALTERED_ELMO)
+        ["valid"] * len(ALL) + ["invalid"] * len(ALL)
     )
 
 
 def test_our_seal_is_accepted_and_an_altered_one_refused(classes: Path, tmp_path: Path) -> None:
-    documents = (*GENUINE_SEALS, *ALTERED_SEALS)
+    documents = (*map(genuine_seal, ALL), *map(altered_seal, BOTH))
 
     assert answers(classes, tmp_path, Purpose.SEAL, *documents) == (
-        ["valid"] * len(GENUINE_SEALS) + ["invalid"] * len(ALTERED_SEALS)
+        ["valid"] * len(ALL) + ["invalid"] * len(BOTH)
     )
 
 
 @pytest.mark.parametrize("purpose", [Purpose.NCP, Purpose.SEAL])
 def test_another_key_is_refused(classes: Path, tmp_path: Path, purpose: Purpose) -> None:
-    document = GENUINE_ELMO[0] if purpose is Purpose.NCP else GENUINE_SEALS[0]
+    document = genuine_elmo(0) if purpose is Purpose.NCP else genuine_seal(0)
 
     assert answers(classes, tmp_path, purpose, document, name="second") == ["invalid"]
