@@ -4,6 +4,7 @@ Documents are literals in canonical form. `by_xmlsec` signs the way other people
 so that what is refused here is refused although its arithmetic is right.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -118,6 +119,14 @@ def replaced(document: bytes, old: str, new: str) -> bytes:
     """Return `document` with the first `old` replaced; it must be there."""
     assert old.encode() in document, old
     return document.replace(old.encode(), new.encode(), 1)
+
+
+def renamed(document: bytes, name: str) -> bytes:
+    """Return `document` with every element `name` (with prefix) under a name nobody knows."""
+    new = f"{name.partition(':')[0]}:Foreign"
+    text = document.decode()
+    assert f"<{name}" in text
+    return re.sub(rf"(</?){name}(?=[ >])", rf"\g<1>{new}", text).encode()
 
 
 def resealed(document: bytes, edit: Callable[[str], str]) -> bytes:

@@ -18,7 +18,7 @@ from lxml import etree
 from licenses.errors import DocumentRejected, MalformedDocument
 from licenses.model.reasons import Reason
 from licenses.model.trust import Purpose, TrustedKey
-from schema_ext.namespaces import elmo
+from schema_ext.namespaces import ds, elmo
 from schema_ext.signing.certificates import self_signed
 from schema_ext.signing.keys import InMemoryKey, published
 from schema_ext.signing.policy import ECDSA_SHA256, RSA_SHA384, RSA_SHA512, SHA512
@@ -36,6 +36,7 @@ from tests.unit.signed_documents import (
     key,
     ncp_key,
     private_key,
+    renamed,
     replaced,
     sealed,
     signed,
@@ -164,6 +165,7 @@ EDITS: dict[str, tuple[str, str, Reason]] = {
     "an Object before KeyInfo": ("<ds:KeyInfo>", f"{_OBJECT}<ds:KeyInfo>", R.SIGNATURE_SHAPE),
     "an unknown child": ("</ds:Signature>", "<report xmlns='urn:x'/></ds:Signature>", R.SIGNATURE_SHAPE),
     "text in the signature": ("<ds:SignatureValue>", "x<ds:SignatureValue>", R.SIGNATURE_SHAPE),
+    "an element in a digest": ("<ds:DigestValue>", "<ds:DigestValue><x/>", R.SIGNATURE_SHAPE),
     "two SignedInfo": ("<ds:SignatureValue>", "<ds:SignedInfo/><ds:SignatureValue>", R.SIGNATURE_SHAPE),
     "a foreign child of SignedInfo": ("</ds:SignedInfo>", "<ds:Manifest/></ds:SignedInfo>", R.SIGNATURE_SHAPE),
     "no Reference": ("ds:Reference", "ds:Referenz", R.NOT_XML),
@@ -204,6 +206,49 @@ def test_a_hostile_form_is_refused_by_its_reason_with_and_without_a_registry(
         verify_outer(document, expected, now=NOW)
 
     assert caught.value.reason == reason
+
+
+RENAMED = {
+    "Signature": R.UNSIGNED,
+    "SignedInfo": R.SIGNATURE_SHAPE,
+    "CanonicalizationMethod": R.SIGNATURE_SHAPE,
+    "SignatureMethod": R.SIGNATURE_SHAPE,
+    "Reference": R.SIGNATURE_SHAPE,
+    "Transforms": R.SIGNATURE_SHAPE,
+    "Transform": R.SIGNATURE_TRANSFORMS,
+    "DigestMethod": R.SIGNATURE_SHAPE,
+    "DigestValue": R.SIGNATURE_SHAPE,
+    "SignatureValue": R.SIGNATURE_SHAPE,
+    "KeyInfo": R.SIGNATURE_SHAPE,
+    "X509Data": R.SIGNATURE_SHAPE,
+}
+
+
+@pytest.mark.parametrize("name", RENAMED)
+def test_an_element_under_another_name_is_refused_though_it_says_the_same(name: str) -> None:
+    refused(renamed(signed(), f"ds:{name}"), RENAMED[name])
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["SignedInfo", "CanonicalizationMethod", "SignatureMethod", "Transforms", "SignatureValue"],
+)
+def test_a_part_that_is_missing_is_refused(part: str) -> None:
+    root = etree.fromstring(signed())
+    element = next(root.iter(ds(part)))
+    parent = element.getparent()
+    assert parent is not None
+    parent.remove(element)
+
+    refused(etree.tostring(root), R.SIGNATURE_SHAPE)
+
+
+def test_a_signature_that_covers_nothing_is_refused() -> None:
+    root = etree.fromstring(signed())
+    signed_info = root[-1][0]
+    signed_info.remove(signed_info[2])
+
+    refused(etree.tostring(root), R.SIGNATURE_REFERENCES)
 
 
 def _with_id(root: etree._Element) -> None:

@@ -26,6 +26,7 @@ from tests.unit.signed_documents import (
     assert_refused,
     key,
     private_key,
+    renamed,
     replaced,
     resealed,
     sealed,
@@ -162,6 +163,34 @@ def test_a_hostile_form_is_refused_by_its_reason_with_and_without_trust(
         assert caught.value.reason == reason
     else:
         assert_refused(lambda: verify_seal(document, trust() if with_trust else None), reason)
+
+
+RENAMED = {
+    "QualifyingProperties": R.SIGNATURE_OBJECT,
+    "SignedProperties": R.SIGNED_PROPERTIES_SHAPE,
+    "SignedSignatureProperties": R.SIGNED_PROPERTIES_SHAPE,
+    "SigningTime": R.SIGNED_PROPERTIES_SHAPE,
+    "SigningCertificateV2": R.SIGNED_PROPERTIES_SHAPE,
+    "Cert": R.SIGNED_PROPERTIES_SHAPE,
+    "CertDigest": R.SIGNED_PROPERTIES_SHAPE,
+    "SignedDataObjectProperties": R.SIGNED_PROPERTIES_SHAPE,
+    "DataObjectFormat": R.SIGNED_PROPERTIES_SHAPE,
+    "MimeType": R.SIGNED_PROPERTIES_SHAPE,
+}
+
+
+@pytest.mark.parametrize("name", RENAMED)
+def test_a_particular_under_another_name_is_refused_though_it_says_the_same(name: str) -> None:
+    document = renamed(sealed(), f"xades:{name}")
+
+    assert_refused(lambda: verify_seal(document, trust()), RENAMED[name])
+
+
+@pytest.mark.parametrize("name", RENAMED)
+def test_a_particular_with_an_attribute_more_is_refused(name: str) -> None:
+    document = replaced(sealed(), f"<xades:{name}", f'<xades:{name} URI="x"')
+
+    assert_refused(lambda: verify_seal(document, trust()), R.SIGNED_PROPERTIES_SHAPE)
 
 
 SIGNED_EDITS: dict[str, tuple[Callable[[str], str], Reason]] = {
