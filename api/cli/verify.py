@@ -15,8 +15,8 @@ from api.cli.options import emps_from, trust_from
 
 if TYPE_CHECKING:
     from licenses.model.people import PersonName
+    from licenses.model.trust import TrustedAuthority
     from licenses.model.verdict import Circumstances, DocumentVerdict, Expectation
-    from schema_ext.status_finding import StatusAsker
 
 VERIFIED, REJECTED, INDETERMINATE, WRONG_USE = 0, 1, 2, 64
 
@@ -37,8 +37,6 @@ def verify(
     as_json: Annotated[bool, typer.Option("--json", help="The verdict as JSON.")] = False,
 ) -> None:
     """Say who granted the license, whether it is untouched, whose it is, and if it still stands."""
-    from api.cli.verdict_text import verdict_text
-    from api.verdict_json import verdict_json
     from schema_ext.documents import Surroundings, Verifier
 
     now = datetime.now(UTC)
@@ -48,15 +46,11 @@ def verify(
         clock=lambda: now,
         trust=trust_from(trust, trust_root, now),
         ncps=None if providers is None else lambda: providers,
-        ask=None if offline else _asker(),
+        ask=None if offline else _ask,
         official_dir=schema,
     )
     verdict = Verifier(surroundings).verdict(_read(file), _handed_in(expectation))
-    typer.echo(
-        json.dumps(verdict_json(verdict), ensure_ascii=False, indent=2)
-        if as_json
-        else verdict_text(verdict, expectation)
-    )
+    typer.echo(_as_json(verdict) if as_json else _as_text(verdict, expectation))
     raise typer.Exit(exit_code(verdict))
 
 
@@ -110,10 +104,23 @@ def _handed_in(expectation: "Expectation") -> "Circumstances":
     return Circumstances(expectation=expectation)
 
 
-def _asker() -> "StatusAsker":
+def _ask(authority: "TrustedAuthority", seal_id: str) -> str | None:
+    """Ask an authority; the client is made only where somebody is to be asked."""
     from api.clients.status import StatusClient
 
-    return StatusClient().ask
+    return StatusClient().ask(authority, seal_id)
+
+
+def _as_json(verdict: "DocumentVerdict") -> str:
+    from api.verdict_json import verdict_json
+
+    return json.dumps(verdict_json(verdict), ensure_ascii=False, indent=2)
+
+
+def _as_text(verdict: "DocumentVerdict", expectation: "Expectation") -> str:
+    from api.cli.verdict_text import verdict_text
+
+    return verdict_text(verdict, expectation)
 
 
 def _read(file: Path) -> bytes:

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from typing import TYPE_CHECKING, Protocol
 
 from api.web.phrase import Phrase, as_text, foreign
 from api.web.security import CSRF_FIELD
 from api.web.words import counted
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 STATIC_DIR = Path(__file__).parent / "static"
 """Files served as they are under `Site.static`: the style sheet and the icon."""
@@ -78,8 +79,11 @@ class View(Protocol):
 
 
 @cache
-def environment() -> Environment:
+def environment() -> "Environment":
     """Return the template environment; built at the first page, not at import."""
+    # Here and not above: the command line tells a verdict by these views without any HTML.
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     env = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,

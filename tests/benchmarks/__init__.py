@@ -1,0 +1,1 @@
+"""Speed as ratios: each candidate beside a raw limit or a peer, in turn, in one run."""
