@@ -3,13 +3,15 @@
 Tests of use cases and of the API state only what they are about and take the rest from here.
 """
 
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from licenses.model.decision import Role
 from licenses.model.license import Kind, RecognitionBasis, Territory
 from licenses.model.people import PersonIdentifier, PersonName
 from licenses.model.register import Actor, LicenseKey, LicenseRecord, Receipt, RequestKey
+from licenses.ports import Sealer, UnitOfWork
 from licenses.services.actors import token_digest
 from licenses.services.apply import Application, apply_for_license
 from licenses.services.approve import approve
@@ -61,11 +63,15 @@ def applicant(**changed: Any) -> Applicant:
 class Desk:
     """A Norwegian health authority and a neighbour, with officers, a clerk and a machine."""
 
-    def __init__(self, start: datetime = NOON) -> None:
+    def __init__(
+        self, register: Callable[[], UnitOfWork] | None = None, sealer: Sealer | None = None
+    ) -> None:
+        """Begin with an empty register: in memory with a double sealer, if none is given."""
         self.store = MemoryStore()
-        self.clock = TickingClock(start)
+        self.uow = register or (lambda: MemoryUnitOfWork(self.store))
+        self.clock = TickingClock()
         self.sealer = DoubleSealer()
-        self.office = office_over(self.store, self.clock, self.sealer)
+        self.office = office_over(self.uow, self.clock, sealer or self.sealer)
         self.actors = {name: _actor(name) for name in TOKENS}
         with self.uow() as uow:
             for authority_id in (HEALTH, OTHER):
@@ -75,10 +81,6 @@ class Desk:
             for actor in self.actors.values():
                 uow.actors.add(actor)
             uow.commit()
-
-    def uow(self) -> MemoryUnitOfWork:
-        """Return a unit of work over the register."""
-        return MemoryUnitOfWork(self.store)
 
     def stored(self) -> object:
         """Return everything that is kept, for comparing before and after."""

@@ -16,8 +16,7 @@ from licenses.errors import LintFailed, Unavailable
 from licenses.model.license import SealContent
 from licenses.model.register import SealDraft
 from licenses.model.verdict import StatusStatement
-from licenses.ports import Ids, Office
-from licenses.storage.memory import MemoryStore, MemoryUnitOfWork
+from licenses.ports import Ids, Office, Sealer, UnitOfWork
 
 SECRET = b"a secret of the tests"
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -96,10 +95,12 @@ def counted_ids() -> Ids:
     return Ids(record=record, public=public)
 
 
-def office_over(store: MemoryStore, clock: Callable[[], datetime], sealer: DoubleSealer) -> Office:
-    """Return a desk over the in-memory register."""
+def office_over(
+    unit_of_work: Callable[[], UnitOfWork], clock: Callable[[], datetime], sealer: Sealer
+) -> Office:
+    """Return a desk over a register, with ids that count."""
     return Office(
-        unit_of_work=lambda: MemoryUnitOfWork(store),
+        unit_of_work=unit_of_work,
         clock=clock,
         ids=counted_ids(),
         sealer=sealer,
