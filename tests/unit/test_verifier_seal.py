@@ -38,6 +38,9 @@ R = Reason
 _OBJECT = "<ds:Object>"
 _SECOND_OBJECT = "<ds:Object><lic:title>Lege</lic:title></ds:Object></ds:Signature>"
 _COMMENT = "<!-- c -->"
+EXCLUSIVE_TRANSFORM = (
+    '<ds:Transform Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"></ds:Transform>'
+)
 _PI = "<?php echo 1 ?>"
 
 
@@ -193,7 +196,18 @@ def test_a_particular_with_an_attribute_more_is_refused(name: str) -> None:
     assert_refused(lambda: verify_seal(document, trust()), R.SIGNED_PROPERTIES_SHAPE)
 
 
+def _in_second_reference(old: str, new: str) -> Callable[[str], str]:
+    def edit(signed_info: str) -> str:
+        first, mark, second = signed_info.partition("<ds:Reference Type")
+        return first + mark + second.replace(old, new, 1)
+
+    return edit
+
+
 SIGNED_EDITS: dict[str, tuple[Callable[[str], str], Reason]] = {
+    "no transform of the particulars": (_in_second_reference(EXCLUSIVE_TRANSFORM, ""), R.SIGNATURE_TRANSFORMS),
+    "two transforms of the particulars": (_in_second_reference(EXCLUSIVE_TRANSFORM, EXCLUSIVE_TRANSFORM * 2), R.SIGNATURE_TRANSFORMS),
+    "another digest of the particulars": (_in_second_reference("<ds:DigestValue>", "<ds:DigestValue>AAAA"), R.DIGEST_MISMATCH),
     "a third Reference": (lambda text: text + _reference("#signed-properties"), R.SIGNATURE_REFERENCES),
     "no second Reference": (lambda text: text[: text.index("<ds:Reference Type")], R.SIGNATURE_REFERENCES),
     "the References swapped": (
