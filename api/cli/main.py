@@ -6,7 +6,6 @@ Each command imports what it needs when it runs, so that `verify` answers at onc
 
 import sys
 
-import click
 import typer
 
 from api.cli import demo, issue, keys, serve, verify
@@ -34,12 +33,10 @@ def run(arguments: list[str] | None = None) -> None:
     """Run the program and end the process with its exit code."""
     try:
         code = app(args=arguments, standalone_mode=False)
-    except click.exceptions.Abort:
+    except typer.Abort:
         code = FAILED
-    except click.exceptions.Exit as ending:
-        code = ending.exit_code
-    except click.ClickException as error:
-        error.show(sys.stderr)
+    except typer.TyperException as error:
+        typer.echo(f"{error.format_message()}\nAsk for help with --help.", err=True)
         code = WRONG_USE
     except LicensingError as error:
         typer.echo(f"{error} [{error.code}]", err=True)
