@@ -78,10 +78,10 @@ class Verifier:
         try:
             return self._read(carried, circumstances)
         except DocumentRejected as refusal:
-            return self._refused(Reason(refusal.reason))
+            return refused_verdict(Reason(refusal.reason), self._with.clock())
         except Exception as error:  # noqa: BLE001 - the one door: any failure is a rejection
             _LOG.error("a document made the verifier fail: %s", type(error).__name__)
-            return self._refused(Reason.VERIFIER_FAULT)
+            return refused_verdict(Reason.VERIFIER_FAULT, self._with.clock())
 
     def _read(self, carried: bytes, circumstances: Circumstances) -> DocumentVerdict:
         unpacked = unpack(carried, posted=circumstances.session_sha256 is not None)
@@ -161,17 +161,18 @@ class Verifier:
         status = find_status(finding, stapled, self._with.ask, now=question.now)
         return judge(finding, status, question)
 
-    def _refused(self, reason: Reason) -> DocumentVerdict:
-        is_rejected = REASONS[reason].outcome is Outcome.REJECTED
-        answer = "rejected" if is_rejected else "not-established"
-        return DocumentVerdict(
-            kind="unknown",
-            checked_at=self._with.clock(),
-            overall=overall_of((reason,)),
-            reasons=(reason,),
-            signature=Line(answer=answer, reasons=(reason,)),
-            schema_line=_NOT_CHECKED,
-        )
+
+def refused_verdict(reason: Reason, at: datetime) -> DocumentVerdict:
+    """Return the verdict on a document nothing of which was read, for one reason."""
+    is_rejected = REASONS[reason].outcome is Outcome.REJECTED
+    return DocumentVerdict(
+        kind="unknown",
+        checked_at=at,
+        overall=overall_of((reason,)),
+        reasons=(reason,),
+        signature=Line(answer="rejected" if is_rejected else "not-established", reasons=(reason,)),
+        schema_line=_NOT_CHECKED,
+    )
 
 
 def _delivery_reasons(

@@ -2,4 +2,6 @@
 
 from api.cli.main import run
 
-run()
+# Worker processes import this module again, and must not run the command again.
+if __name__ == "__main__":
+    run()

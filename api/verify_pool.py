@@ -1,0 +1,97 @@
+"""Verify large documents in processes of their own, so that none holds up the others.
+
+A document over 64 KiB keeps the interpreter busy for tens of milliseconds; in a process apart it
+can neither stall the server's other threads nor, if it brings a worker down, the server. Workers
+are replaced after some hundred documents, because hostile names grow the parser's dictionary and
+it never shrinks (design.md 2; security.md A16).
+"""
+
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from datetime import datetime
+from threading import Lock
+
+from licenses.model.reasons import Reason
+from licenses.model.verdict import Circumstances, DocumentVerdict
+from licenses.ports import DocumentVerifier
+from schema_ext.documents import refused_verdict
+
+NEAR_OCTETS = 64 * 1024
+_WORKERS = 1
+_DOCUMENTS_A_WORKER = 500
+_PATIENCE_SECONDS = 20.0
+
+MakeVerifier = Callable[[], DocumentVerifier]
+_here: list[DocumentVerifier] = []
+
+
+class PooledVerifier:
+    """Verifies small documents here and large ones in a worker; see `ports.DocumentVerifier`."""
+
+    def __init__(
+        self, near: DocumentVerifier, make: MakeVerifier, clock: Callable[[], datetime]
+    ) -> None:
+        """Take the verifier for small documents, and how a worker makes its own.
+
+        Args:
+            near: used in this process.
+            make: called once in each worker; must be picklable.
+            clock: gives the time a failure is stamped with.
+        """
+        self._near, self._make, self._clock = near, make, clock
+        self._lock = Lock()
+        self._executor: ProcessPoolExecutor | None = None
+
+    def verdict(self, carried: bytes, circumstances: Circumstances) -> DocumentVerdict:
+        """Return the verdict; a document that brings a worker down is rejected."""
+        if len(carried) <= NEAR_OCTETS:
+            return self._near.verdict(carried, circumstances)
+        try:
+            job = self._pool().submit(_verdict, carried, circumstances)
+            return job.result(timeout=_PATIENCE_SECONDS)
+        except (BrokenProcessPool, TimeoutError):
+            self._drop()
+            return refused_verdict(Reason.VERIFIER_FAULT, self._clock())
+
+    def warm_up(self) -> None:
+        """Start a worker before the first large document comes."""
+        self._pool().submit(_ready)
+
+    def close(self) -> None:
+        """End the workers."""
+        self._drop()
+
+    def _pool(self) -> ProcessPoolExecutor:
+        with self._lock:
+            if self._executor is None:
+                self._executor = ProcessPoolExecutor(
+                    _WORKERS,
+                    multiprocessing.get_context("spawn"),
+                    _prepare,
+                    (self._make,),
+                    max_tasks_per_child=_DOCUMENTS_A_WORKER,
+                )
+            return self._executor
+
+    def _drop(self) -> None:
+        with self._lock:
+            executor, self._executor = self._executor, None
+        if executor is not None:
+            for worker in list((executor._processes or {}).values()):
+                worker.terminate()
+            executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _prepare(make: MakeVerifier) -> None:
+    _here[:] = [make()]
+
+
+def _verdict(carried: bytes, circumstances: Circumstances) -> DocumentVerdict:
+    (verifier,) = _here
+    return verifier.verdict(carried, circumstances)
+
+
+def _ready() -> None:
+    """Do nothing: the worker that does it has started."""
