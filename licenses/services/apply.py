@@ -138,6 +138,8 @@ def _check(application: Application, authority: Authority, today: date) -> None:
     ends, first = application.valid_until, application.first_issued
     if ends is not None and ends < application.valid_from:
         raise fault("validUntil", "before-valid-from", "must not lie before validFrom")
+    if ends is not None and ends < today:
+        raise fault("validUntil", "in-the-past", "must not lie in the past")
     if first is not None and first > today:
         raise fault("firstIssued", "in-the-future", "must not lie in the future")
     if application.kind is Kind.LIMITED and not application.scope:

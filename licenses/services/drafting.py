@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from licenses.errors import Conflict
+from licenses.errors import Conflict, IllegalTransition
 from licenses.model.decision import ActorRef, Decision
 from licenses.model.encumbrance import Effect, Encumbrance, EncumbranceKind
 from licenses.model.history import LicenseState, require_sound
@@ -211,10 +211,13 @@ def as_issued(applied: Grant, decided: date) -> Grant:
     """Return the grant of an application as it is issued when decided on that local day.
 
     A first issue in the past stays what the application says; else it is this very day. No
-    license is valid before its first issue, so an earlier validFrom moves up to it.
+    license is valid before its first issue, so an earlier validFrom moves up to it;
+    where the days applied for are over by then, IllegalTransition is raised.
     """
     earlier = applied.first_issued < applied.issued
     first = applied.first_issued if earlier else decided
+    if applied.period.is_over(first):
+        raise IllegalTransition("the days that were applied for are over")
     period = applied.period.model_copy(update={"starts": max(applied.period.starts, first)})
     return _dated(applied.model_copy(update={"first_issued": first, "period": period}), decided)
 

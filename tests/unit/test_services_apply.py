@@ -77,6 +77,7 @@ def test_another_authority_does_not_find_the_holder(desk: Desk) -> None:
         ({"territories": (Territory(area="SE"),)}, OutsideMandate, None),
         ({"territories": (Territory(area="NO"), Territory(area="SE"))}, OutsideMandate, None),
         ({"valid_until": date(2025, 12, 31)}, InvalidFields, "validUntil"),
+        ({"valid_until": date(2026, 3, 1)}, InvalidFields, "validUntil"),
         ({"first_issued": date(2026, 3, 3)}, InvalidFields, "firstIssued"),
         ({"kind": Kind.LIMITED}, InvalidFields, "scope"),
         ({"jurisdiction": "SE"}, InvalidFields, "jurisdiction"),

@@ -472,6 +472,13 @@ def test_no_license_is_valid_before_its_first_issue(desk: Desk, wanted: date, st
     assert desk.record(issued).state.grant.period.starts == starts
 
 
+def test_what_has_run_out_while_it_waited_is_not_issued(desk: Desk) -> None:
+    applied = desk.apply(valid_until=date(2026, 3, 31))
+    desk.clock.now += timedelta(days=60)
+
+    assert_nothing_changes(desk, IllegalTransition, lambda: desk.decide("olga", applied, Issue()))
+
+
 def test_a_dead_key_leaves_only_the_intent_and_a_retry_converges(desk: Desk) -> None:
     applied = desk.apply()
     desk.sealer.token_dead = True
