@@ -214,7 +214,10 @@ def _seal_key(
 
 
 def _sealing_key(key: TrustedKey) -> PublicKey:
-    public_key = _trusted_public_key(key, Purpose.SEAL)
+    return _p256(_trusted_public_key(key, Purpose.SEAL))
+
+
+def _p256(public_key: PublicKey) -> PublicKey:
     if not is_p256(public_key):
         raise rejected(Reason.SIGNATURE_ALGORITHM)
     return public_key
@@ -257,7 +260,7 @@ def _shown_key(parts: SignatureParts) -> PublicKey:
     keys = _shown_keys(parts)
     if not keys:
         raise rejected(Reason.SIGNATURE_SHAPE)
-    return keys[0]
+    return _p256(keys[0])
 
 
 def _sealed_octets(

@@ -2,13 +2,10 @@
 
 # ruff: noqa: E501 - a table is read by its rows
 
-import base64
-import gzip
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
 import xmlsec
@@ -44,7 +41,6 @@ from tests.unit.signed_documents import (
 )
 
 R = Reason
-CORPUS = Path(__file__).resolve().parents[2] / "../shared/elmo-corpus"
 _COMMENT = "<!-- c -->"
 _SIGNATURE = "<ds:Signature xmlns:ds='http://www.w3.org/2000/09/xmldsig#'/>"
 _OBJECT = "<ds:Object><report/></ds:Object>"
@@ -392,41 +388,6 @@ def test_an_unsigned_elmo_is_unsigned_and_a_seal_is_no_elmo() -> None:
 def test_junk_is_malformed(junk: bytes) -> None:
     with pytest.raises(MalformedDocument):
         verify(junk)
-
-
-SHA1_DOCUMENTS = (
-    "dk-emrex/elmo-tomcat-signed-zipped-base64.txt",
-    "dk-emrex/wl.txt",
-    "dk-emrex/elmo-tomcat-signed-beautified.xml",
-    "elmo-schemas/example-v1.0.0.xml",
-    "elmo-schemas/example-v1.2.0-rc1.xml",
-    "elmo-schemas/example-v1.7.0.xml",
-    "fi-emrex/elmo-1.0-example.xml",
-    "emrex-gateway/sampleElmo.b64",
-)
-
-
-@pytest.mark.parametrize("name", SHA1_DOCUMENTS)
-def test_the_sha1_signatures_of_genuine_documents_are_refused(name: str) -> None:
-    refused(_genuine(name), R.SIGNATURE_ALGORITHM)
-
-
-def test_a_genuine_document_from_before_elmo_1_is_no_elmo() -> None:
-    refused(_genuine("fi-smp/elmo_vastaus_base64_gzipped.txt"), R.UNKNOWN_DOCUMENT)
-
-
-def test_a_genuine_unsigned_document_is_unsigned() -> None:
-    refused(_genuine("fi-ncp/my_elmo.xml"), R.UNSIGNED)
-
-
-def _genuine(name: str) -> bytes:
-    path = CORPUS / name
-    if not path.is_file():
-        pytest.skip(f"the corpus of genuine documents is not beside this project: {name}")
-    octets = path.read_bytes()
-    if path.suffix in {".txt", ".b64"}:
-        octets = base64.b64decode(octets)
-    return gzip.decompress(octets) if octets.startswith(b"\x1f\x8b") else octets
 
 
 def _with_part(document: bytes, other: bytes, start: bytes, end: bytes) -> bytes:

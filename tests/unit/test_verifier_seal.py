@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from licenses.errors import DocumentRejected, MalformedDocument
@@ -302,6 +303,20 @@ def test_another_certificate_in_key_info_is_refused_though_the_key_is_the_same()
     knows_both = FixedTrust(published(key(Purpose.SEAL)), published(renewed))
 
     assert_refused(lambda: verify_seal(document, knows_both), R.SIGNATURE_INVALID)
+
+
+@pytest.mark.parametrize("curve", [ec.SECP384R1(), ec.SECP256K1()], ids=["P-384", "secp256k1"])
+def test_only_p256_seals_even_if_another_curve_is_published(curve: ec.EllipticCurve) -> None:
+    private = ec.generate_private_key(curve)
+    certificate = self_signed(private, Purpose.SEAL, "other", STARTS, ENDS)
+    listed = published(InMemoryKey(private, certificate, Purpose.SEAL))
+    document = _with_certificate(sealed(), listed.certificate)
+
+    with pytest.raises(DocumentRejected) as caught:
+        verify_seal(document, FixedTrust(listed))
+
+    assert caught.value.reason in {R.SIGNATURE_ALGORITHM, R.KEY_TOO_WEAK}
+    assert_refused(lambda: verify_seal(document, None), R.SIGNATURE_ALGORITHM)
 
 
 def test_the_issuer_is_read_from_what_was_signed() -> None:
