@@ -79,7 +79,8 @@ class PooledVerifier:
         with self._lock:
             executor, self._executor = self._executor, None
         if executor is not None:
-            for worker in list((executor._processes or {}).values()):
+            # A worker that hangs must not live on; before Python 3.14 nothing public ends it.
+            for worker in list((executor._processes or {}).values()):  # noqa: SLF001
                 worker.terminate()
             executor.shutdown(wait=False, cancel_futures=True)
 
