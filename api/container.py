@@ -14,7 +14,8 @@ class Container:
     """The wired parts of an authority's server.
 
     `status_limiter` counts the public questions about status; `status_lifetime` is how long an
-    answer is good, 24 h at most; `body_caps` gives bytes by the beginning of a path.
+    answer is good, 24 h at most; `body_caps` gives bytes by the beginning of a path; `snapshot`
+    makes units of work that only read, and wait for no writer, where the store has such.
     """
 
     office: Office
@@ -22,11 +23,17 @@ class Container:
     status_limiter: RateLimiter
     status_lifetime: timedelta = LONGEST
     body_caps: Mapping[str, int] = field(default_factory=dict)
+    snapshot: Callable[[], UnitOfWork] | None = None
 
     @property
     def unit_of_work(self) -> Callable[[], UnitOfWork]:
         """Makes a unit of work over everything that is kept."""
         return self.office.unit_of_work
+
+    @property
+    def reading(self) -> Callable[[], UnitOfWork]:
+        """Makes a unit of work for questions that change nothing, not even the audit log."""
+        return self.snapshot or self.office.unit_of_work
 
     @property
     def clock(self) -> Callable[[], datetime]:

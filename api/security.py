@@ -30,8 +30,7 @@ def actor_of(
     """Return whose token came with the request; raise NotAuthenticated."""
     if credentials is None or len(credentials.credentials) > _LONGEST_TOKEN:
         raise NotAuthenticated("send the token of an actor as Authorization: Bearer")
-    uow = container.unit_of_work()
-    return authenticate(uow, credentials.credentials, container.clock)
+    return authenticate(container.reading(), credentials.credentials, container.clock)
 
 
 CurrentActor = Annotated[Actor, Depends(actor_of)]

@@ -17,6 +17,6 @@ async def get_health() -> dict[str, str]:
 @router.get("/health/ready", responses=refusals(503), summary="Can it serve?")
 def get_ready(container: Wired) -> dict[str, str]:
     """Read from storage; 503 while it does not answer."""
-    with container.unit_of_work() as uow:
+    with container.reading() as uow:
         uow.authorities.all()
     return {"status": "ready"}

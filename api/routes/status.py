@@ -25,7 +25,5 @@ def _admitted(request: Request, container: Wired) -> None:
 )
 def get_status(seal_id: str, container: Wired, _: Annotated[None, Depends(_admitted)]) -> Response:
     """Return the authority's signed statement about one seal; it names nobody."""
-    statement = status_of(
-        seal_id, container.unit_of_work(), container.clock, container.status_lifetime
-    )
+    statement = status_of(seal_id, container.reading(), container.clock, container.status_lifetime)
     return Response(container.status_signer.sign(statement), media_type=MEDIA_TYPE)

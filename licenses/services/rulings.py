@@ -87,8 +87,8 @@ class Surrender(DatedRuling):
 
     @property
     def voluntary(self) -> bool:
-        """Say whether it was the holder's own request and nothing else."""
-        return self.reason_codes == (VOLUNTARY,)
+        """Say whether it was the holder's own request."""
+        return VOLUNTARY in self.reason_codes and IN_LIEU_OF_DISCIPLINE not in self.reason_codes
 
 
 class Renew(DatedRuling):
