@@ -45,6 +45,7 @@ from schema_ext.exchange.messages import MAX_REQUEST, MAX_RESPONSE
 from schema_ext.sealing import LicenseSealer, StatusKeys
 from schema_ext.signing.key_files import KeyStore
 from schema_ext.signing.keys import SigningKey
+from schema_ext.status_finding import StatusAsker
 
 _LOG = logging.getLogger(__name__)
 _UPLOAD_CAP = 11 * 2**20
@@ -100,9 +101,19 @@ def open_office(settings: SiteSettings, kept: Kept) -> Office:
     )
 
 
-def application(settings: SiteSettings) -> FastAPI:
-    """Return the application of one installation: authorities, providers, receiver, pages."""
-    kept = open_register(settings)
+def application(
+    settings: SiteSettings,
+    clock: Callable[[], datetime] = now,
+    asker: StatusClient | None = None,
+) -> FastAPI:
+    """Return the application of one installation: authorities, providers, receiver, pages.
+
+    Args:
+        settings: as `api.settings.read_site` returned them.
+        clock: gives the instant to everything in the application.
+        asker: asks authorities how a license stands; over HTTP unless another is given.
+    """
+    kept = open_register(settings, clock)
     office = open_office(settings, kept)
     trust = _trust(settings, kept.clock)
     signer = StatusKeys(_authority_keys(settings, kept, Purpose.STATUS))
@@ -118,7 +129,8 @@ def application(settings: SiteSettings) -> FastAPI:
     home.serve_static(app)
     app.state.pages = Site(name=settings.name, about=_ABOUT, demo=settings.demo)
     app.state.provider = _provider(settings, kept, signer, trust, app.state.pages)
-    app.state.receiver = _receiver(settings, kept, trust, app.state.pages)
+    ask = (asker or StatusClient()).ask
+    app.state.receiver = _receiver(settings, kept, trust, app.state.pages, ask)
     return app
 
 
@@ -147,7 +159,7 @@ def _provider(
 
 
 def _receiver(
-    settings: SiteSettings, kept: Kept, trust: TrustSource, site: Site
+    settings: SiteSettings, kept: Kept, trust: TrustSource, site: Site, ask: StatusAsker
 ) -> ReceiverSite | None:
     if settings.smp is None:
         return None
@@ -157,7 +169,7 @@ def _receiver(
             clock=kept.clock,
             trust=trust,
             ncps=lambda: providers().ncps,
-            ask=StatusClient().ask,
+            ask=ask,
             official_dir=None
             if settings.elmo_schema is None
             else settings.at(settings.elmo_schema),

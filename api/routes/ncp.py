@@ -49,6 +49,7 @@ from api.web.ncp_pages import (
 from api.web.notice_pages import notice_page, recipient_refused_notice
 from api.web.security import page_headers
 from licenses.errors import (
+    AlreadyUsed,
     ConfigurationRefused,
     DocumentRejected,
     InvalidFields,
@@ -198,6 +199,9 @@ def consent(visit: Visiting, form: Posted) -> Response:
         raise InvalidRequest("What was agreed to is not what was shown. Check it again.")
     try:
         answer_exchange.send(visit.provider.desk, visit.entry, visit.exchange)
+    except AlreadyUsed:
+        # A second click: the first one counts, and this browser goes where that one led.
+        return go_to(visit.path)
     except (ConfigurationRefused, DocumentRejected, Unavailable) as failure:
         _LOG.error("an exchange could not be answered: %s", failure.code)
         answer_exchange.end(visit.provider.desk, visit.exchange, ExchangeState.FAILED)
