@@ -100,7 +100,7 @@ def redrafted(case: Case, proposed: Decision, approver: ActorRef, at: datetime) 
 
 def judged(case: Case, decision: Decision) -> Decision:
     """Return `decision` if its dates are possible and every replay with it is legal."""
-    _check_days(case.grant, decision)
+    _check_days(decision.grant or case.grant, decision)
     _check_grant_order(case, decision)
     require_sound((*case.decisions, decision))
     return decision

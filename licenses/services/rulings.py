@@ -9,7 +9,7 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from licenses.model.encumbrance import EncumbranceKind
 from licenses.model.license import LicenseNumber
@@ -18,6 +18,21 @@ from licenses.model.values import Code, Instant, LocalizedText, Text, Value
 
 VOLUNTARY = "voluntary"
 IN_LIEU_OF_DISCIPLINE = "in-lieu-of-discipline"
+
+LIMITING = frozenset(
+    {
+        EncumbranceKind.EDUCATION_ORDER,
+        EncumbranceKind.MONITORING,
+        EncumbranceKind.UNDERTAKING,
+        EncumbranceKind.CONDITION,
+        EncumbranceKind.SCOPE_LIMITATION,
+        EncumbranceKind.PRESCRIBING_LIMITATION,
+        EncumbranceKind.SUPERVISION_ORDER,
+        EncumbranceKind.PROBATION,
+        EncumbranceKind.OTHER,
+    }
+)
+"""Kinds a limit may be of: neither those that forbid practice nor those that leave it free."""
 
 Titles = Annotated[tuple[LocalizedText, ...], Field(min_length=1, max_length=20)]
 Reasons = Annotated[tuple[Code, ...], Field(min_length=1, max_length=10)]
@@ -54,6 +69,13 @@ class Restrict(DatedRuling):
     kind: EncumbranceKind = EncumbranceKind.CONDITION
     term_codes: Annotated[tuple[Code, ...], Field(min_length=1, max_length=20)]
     until: date | None = None
+
+    @field_validator("kind")
+    @classmethod
+    def _limits(cls, kind: EncumbranceKind) -> EncumbranceKind:
+        if kind not in LIMITING:
+            raise ValueError("must be a measure that limits practice")
+        return kind
 
 
 class Lift(DatedRuling):

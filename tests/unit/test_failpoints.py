@@ -18,7 +18,7 @@ from licenses.services.rulings import Issue
 from tests.desks import HEALTH, Desk, key_of
 from tests.doubles import keyed_digest
 
-CALLS = 28
+CALLS = 18
 """At least as many calls as issuing makes; a test checks that it is enough."""
 REQUEST = RequestKey(
     authority_id=HEALTH, actor_id="olga", key="issue-1", body_sha256=keyed_digest(b"issue")

@@ -472,6 +472,16 @@ def test_no_license_is_valid_before_its_first_issue(desk: Desk, wanted: date, st
     assert desk.record(issued).state.grant.period.starts == starts
 
 
+def test_an_issue_is_not_back_dated_before_its_first_valid_day(desk: Desk) -> None:
+    applied = desk.apply()
+    before = desk.stored()
+    yesterday = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+    with pytest.raises(InvalidFields, match="validFrom"):
+        desk.decide("olga", applied, Issue(effective_from=yesterday))
+    assert desk.stored() == before
+
+
 def test_what_has_run_out_while_it_waited_is_not_issued(desk: Desk) -> None:
     applied = desk.apply(valid_until=date(2026, 3, 31))
     desk.clock.now += timedelta(days=60)
