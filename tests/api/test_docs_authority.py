@@ -43,6 +43,7 @@ def address(tmp_path: Path) -> Iterator[str]:
         office=desk.office,
         status_signer=StatusKeys({HEALTH: signing_key(Purpose.STATUS)}),
         status_limiter=RateLimiter(per_second=10, burst=10, clock=time.monotonic),
+        snapshot=lambda: SqlUnitOfWork(engine, vault, writes=False),
     )
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server = uvicorn.Server(uvicorn.Config(create_app(container), log_level="error"))
