@@ -6,7 +6,7 @@ of error and the place in the code (security.md 1).
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from traceback import extract_tb
 from typing import Any
 
@@ -153,6 +153,15 @@ def install_problems(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _refused)
 
 
+UnexpectedAnswer = Callable[[Scope, str], ASGIApp]
+"""Gives the answer to a request that failed in a way nobody foresaw; the second is its id."""
+
+
+def unexpected_problem(_: Scope, incident: str) -> ASGIApp:
+    """Return the problem of an unforeseen failure, with the id it has in the log."""
+    return problem(Unexpected(f"something went wrong here; quote {incident} to the operator"))
+
+
 class LastResort:
     """Answers what nobody expected with an empty-handed 500, innermost of all middleware.
 
@@ -160,8 +169,9 @@ class LastResort:
     message to the log; a message may hold what a caller sent.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, answer: UnexpectedAnswer | None = None) -> None:
         self._app = app
+        self._answer = answer or unexpected_problem
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; log kind and place of an unexpected error, never its message."""
@@ -191,8 +201,11 @@ def _headers(error: LicensingError) -> dict[str, str]:
 
 
 def _place(error: BaseException) -> str:
-    frames = extract_tb(error.__traceback__)
-    return f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "no place"
+    """Name the innermost line of our own code, or of a library where none of ours is in it."""
+    frames = list(extract_tb(error.__traceback__))
+    ours = [frame for frame in frames if "site-packages" not in frame.filename]
+    innermost = (ours or frames)[-1]
+    return f"{innermost.filename}:{innermost.lineno}"
 
 
 def _expected(_: Request, error: Exception) -> JSONResponse:
