@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,15 +21,17 @@ from api.clients.status import StatusClient
 from api.container import Container
 from api.login import DemoIdentityProvider
 from api.main import AUTHORITY_ROUTERS, create_app
+from api.page_routes import unexpected_answer
 from api.rate_limit import RateLimiter
 from api.routes import home, ncp, smp, verify
 from api.secret_files import secret_from
-from api.settings import SiteSettings, SmpSettings
+from api.settings import SiteSettings
 from api.sites import ProviderSite, ReceiverSite
+from api.verify_pool import PooledVerifier
 from api.web.page import Site
 from licenses.errors import ConfigurationRefused
 from licenses.model.trust import Purpose, TrustSource
-from licenses.ports import Ids, Office, ProviderDesk, ReceiverDesk, UnitOfWork
+from licenses.ports import DocumentVerifier, Ids, Office, ProviderDesk, ReceiverDesk, UnitOfWork
 from licenses.storage import (
     SqlUnitOfWork,
     Vault,
@@ -60,6 +63,7 @@ class Kept(NamedTuple):
     authorities: dict[str, AuthorityFile]
     clock: Callable[[], datetime]
     ids: Ids
+    snapshot: Callable[[], UnitOfWork]
 
 
 def now() -> datetime:
@@ -79,7 +83,14 @@ def open_register(settings: SiteSettings, clock: Callable[[], datetime] = now) -
     upgrade(engine)
     bind_vault(engine, vault)
     authorities = {path.stem: read_authority(settings.at(path)) for path in settings.authorities}
-    kept = Kept(lambda: SqlUnitOfWork(engine, vault), vault, authorities, clock, new_ids())
+    kept = Kept(
+        unit_of_work=lambda: SqlUnitOfWork(engine, vault),
+        vault=vault,
+        authorities=authorities,
+        clock=clock,
+        ids=new_ids(),
+        snapshot=lambda: SqlUnitOfWork(engine, vault, writes=False),
+    )
     with kept.unit_of_work() as uow:
         for file in authorities.values():
             uow.authorities.put(file.authority)
@@ -105,6 +116,8 @@ def application(
     settings: SiteSettings,
     clock: Callable[[], datetime] = now,
     asker: StatusClient | None = None,
+    *,
+    pooled: bool = False,
 ) -> FastAPI:
     """Return the application of one installation: authorities, providers, receiver, pages.
 
@@ -112,6 +125,7 @@ def application(
         settings: as `api.settings.read_site` returned them.
         clock: gives the instant to everything in the application.
         asker: asks authorities how a license stands; over HTTP unless another is given.
+        pooled: verify large documents in a process of their own, by the system's clock.
     """
     kept = open_register(settings, clock)
     office = open_office(settings, kept)
@@ -122,16 +136,41 @@ def application(
         status_signer=signer,
         status_limiter=_limiter(settings),
         body_caps=_BODY_CAPS,
+        snapshot=kept.snapshot,
     )
+    near = verifier_of(settings, trust, kept.clock, (asker or StatusClient()).ask)
+    pool = _pooled(near, settings) if pooled else None
     app = create_app(
-        container, (*AUTHORITY_ROUTERS, home.router, ncp.router, smp.router, verify.router)
+        container,
+        (*AUTHORITY_ROUTERS, home.router, ncp.router, smp.router, verify.router),
+        unexpected=unexpected_answer,
+        at_end=() if pool is None else (pool.close,),
     )
     home.serve_static(app)
     app.state.pages = Site(name=settings.name, about=_ABOUT, demo=settings.demo)
     app.state.provider = _provider(settings, kept, signer, trust, app.state.pages)
-    ask = (asker or StatusClient()).ask
-    app.state.receiver = _receiver(settings, kept, trust, app.state.pages, ask)
+    app.state.receiver = _receiver(settings, kept, pool or near, app.state.pages)
     return app
+
+
+def verifier_of(
+    settings: SiteSettings, trust: TrustSource, clock: Callable[[], datetime], ask: StatusAsker
+) -> Verifier:
+    """Return the verifier of an installation: its trust files, its clock, whom it may ask."""
+    providers = EmpsFileSource(settings.at(settings.network.emps), on_refusal=_refused)
+    official = None if settings.elmo_schema is None else settings.at(settings.elmo_schema)
+    return Verifier(Surroundings(clock, trust, lambda: providers().ncps, ask, official))
+
+
+def _pooled(near: Verifier, settings: SiteSettings) -> PooledVerifier:
+    pool = PooledVerifier(near, partial(_verifier_of_a_worker, settings), now)
+    if settings.smp is not None:
+        pool.warm_up()
+    return pool
+
+
+def _verifier_of_a_worker(settings: SiteSettings) -> Verifier:
+    return verifier_of(settings, _trust(settings, now), now, StatusClient().ask)
 
 
 _ABOUT = "Professional licenses over EMREX"
@@ -159,43 +198,21 @@ def _provider(
 
 
 def _receiver(
-    settings: SiteSettings, kept: Kept, trust: TrustSource, site: Site, ask: StatusAsker
+    settings: SiteSettings, kept: Kept, verifier: DocumentVerifier, site: Site
 ) -> ReceiverSite | None:
     if settings.smp is None:
         return None
-    providers = EmpsFileSource(settings.at(settings.network.emps), on_refusal=_refused)
-    verifier = Verifier(
-        Surroundings(
-            clock=kept.clock,
-            trust=trust,
-            ncps=lambda: providers().ncps,
-            ask=ask,
-            official_dir=None
-            if settings.elmo_schema is None
-            else settings.at(settings.elmo_schema),
-        )
-    )
     desk = ReceiverDesk(
         kept.unit_of_work, kept.clock, kept.ids, verifier, settings.smp.name, settings.origin
     )
-    return _receiver_site(settings, settings.smp, desk, providers, site)
-
-
-def _receiver_site(
-    settings: SiteSettings,
-    smp_settings: SmpSettings,
-    desk: ReceiverDesk,
-    providers: EmpsFileSource,
-    site: Site,
-) -> ReceiverSite:
     return ReceiverSite(
         site=site,
         desk=desk,
-        providers=providers,
-        verifier=desk.verifier,
+        providers=EmpsFileSource(settings.at(settings.network.emps), on_refusal=_refused),
+        verifier=verifier,
         return_url=f"{settings.origin}/smp/return",
-        country=smp_settings.country,
-        zone=smp_settings.time_zone,
+        country=settings.smp.country,
+        zone=settings.smp.time_zone,
         secure_cookies=_secure(settings),
     )
 

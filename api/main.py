@@ -4,7 +4,8 @@ No wiring happens here: `api.bootstrap` brings a finished container. A server wi
 (an NCP, an SMP, pages) gives its own tuple of routers.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -13,7 +14,7 @@ from fastapi.openapi.utils import get_openapi
 from api.body_rules import BodyRules
 from api.container import Container
 from api.headers import SecurityHeaders
-from api.problems import LastResort, install_problems
+from api.problems import LastResort, UnexpectedAnswer, install_problems
 from api.routes import decisions, health, licenses, status
 from api.schemas.problem import Problem
 
@@ -39,9 +40,30 @@ class _Described(FastAPI):
         return self.openapi_schema
 
 
-def create_app(container: Container, routers: Sequence[APIRouter] = AUTHORITY_ROUTERS) -> FastAPI:
-    """Return the application that serves `routers` with the parts of `container`."""
+def create_app(
+    container: Container,
+    routers: Sequence[APIRouter] = AUTHORITY_ROUTERS,
+    *,
+    unexpected: UnexpectedAnswer | None = None,
+    at_end: Sequence[Callable[[], None]] = (),
+) -> FastAPI:
+    """Return the application that serves `routers` with the parts of `container`.
+
+    Args:
+        container: what the routes need.
+        routers: in the order they are asked.
+        unexpected: answers what nobody foresaw; a problem where none is given.
+        at_end: called once when the server has answered its last request.
+    """
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        for close in at_end:
+            close()
+
     app = _Described(
+        lifespan=lifespan,
         title="Professional licenses over EMREX",
         version="1.0",
         docs_url=None,
@@ -52,12 +74,12 @@ def create_app(container: Container, routers: Sequence[APIRouter] = AUTHORITY_RO
     install_problems(app)
     for router in routers:
         app.include_router(router)
-    _stack(app, container)
+    _stack(app, container, unexpected)
     return app
 
 
-def _stack(app: FastAPI, container: Container) -> None:
+def _stack(app: FastAPI, container: Container, unexpected: UnexpectedAnswer | None) -> None:
     """Add the middleware; what is added last meets a request first."""
-    app.add_middleware(LastResort)
+    app.add_middleware(LastResort, answer=unexpected)
     app.add_middleware(BodyRules, caps=container.body_caps)
     app.add_middleware(SecurityHeaders)

@@ -14,14 +14,16 @@ from fastapi import Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
+from starlette.types import ASGIApp, Scope
 
-from api.problems import status_of_error
-from api.web.notice_pages import error_notice, notice_page
+from api.problems import status_of_error, unexpected_problem
+from api.web.notice_pages import error_notice, notice_page, unexpected_notice
 from api.web.page import Site
 from api.web.security import CSRF_FIELD, page_headers
 from licenses.errors import InvalidRequest, LicensingError, NotAllowed, NotFound
 
 _MOST_FIELDS = 300
+_FOR_PROGRAMS = ("/v1/", "/health", "/openapi")
 
 
 class PageRoute(APIRoute):
@@ -46,6 +48,14 @@ def error_page(request: Request, error: LicensingError) -> Response:
     """Return the page of an expected error."""
     site: Site = request.app.state.pages
     return page(notice_page(error_notice(site, error)), status=status_of_error(error))
+
+
+def unexpected_answer(scope: Scope, incident: str) -> ASGIApp:
+    """Return the page of an unforeseen failure; programs get the problem they can read."""
+    if scope["path"].startswith(_FOR_PROGRAMS):
+        return unexpected_problem(scope, incident)
+    site: Site = scope["app"].state.pages
+    return page(notice_page(unexpected_notice(site, incident)), status=500)
 
 
 def page(html: str, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

@@ -24,6 +24,7 @@ from api.web.verdict_words import verdict_view
 from api.web.words import area_name
 from licenses.errors import FieldFault
 from licenses.model.exchange import EXCHANGE_LIFE, Reception
+from licenses.model.trust import TrustedNcp
 from licenses.model.verdict import DocumentVerdict, Expectation
 from schema_ext.discovery.emps_file import EmpsList, label_of
 from schema_ext.exchange.messages import ReturnCode
@@ -83,7 +84,7 @@ def received_verdict_view(
         expected=reception.expectation,
         zone=receiver.zone,
         keep=Keep(receipt_url=f"{address}/verdict.json", document_url=f"{address}/received"),
-        again=AGAIN,
+        again=Link(START, "Check another license"),
         steps=smp_step(4),
     )
 
@@ -129,13 +130,18 @@ def _countries(emps: EmpsList) -> tuple[ProviderCountry, ...]:
     return tuple(
         ProviderCountry(
             name=country.name,
-            providers=tuple(
-                ProviderOption(value=label_of(ncp), name=ncp.acronym, institutions=ncp.institutions)
-                for ncp in emps.ncps
-                if ncp.country == country.code
-            ),
+            providers=tuple(_option(ncp) for ncp in emps.ncps if ncp.country == country.code),
         )
         for country in emps.countries
+    )
+
+
+def _option(ncp: TrustedNcp) -> ProviderOption:
+    """Return one provider; lists name it as its own first institution, which tells nobody more."""
+    return ProviderOption(
+        value=label_of(ncp),
+        name=ncp.acronym,
+        institutions=tuple(one for one in ncp.institutions if one != ncp.acronym),
     )
 
 

@@ -60,8 +60,10 @@ class PooledVerifier:
         self._pool().submit(_ready)
 
     def close(self) -> None:
-        """End the workers."""
-        self._drop()
+        """Let the workers end what they do, and wait for them."""
+        executor = self._taken()
+        if executor is not None:
+            executor.shutdown(wait=True, cancel_futures=True)
 
     def _pool(self) -> ProcessPoolExecutor:
         with self._lock:
@@ -75,9 +77,13 @@ class PooledVerifier:
                 )
             return self._executor
 
-    def _drop(self) -> None:
+    def _taken(self) -> ProcessPoolExecutor | None:
         with self._lock:
             executor, self._executor = self._executor, None
+            return executor
+
+    def _drop(self) -> None:
+        executor = self._taken()
         if executor is not None:
             # A worker that hangs must not live on; before Python 3.14 nothing public ends it.
             for worker in list((executor._processes or {}).values()):  # noqa: SLF001

@@ -23,7 +23,7 @@ def serve(
 
     settings = read_site(site)
     uvicorn.run(
-        application(settings),
+        application(settings, pooled=True),
         host=settings.host,
         port=settings.port,
         log_level="warning",

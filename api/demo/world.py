@@ -6,7 +6,7 @@
 
 Everything is made by the real services and the real keys; only the clock is told, so that a
 license can be ten years old. Made once; a second run keeps what is there. A run that was cut
-short leaves no `complete` file and is begun anew.
+short leaves no `complete` file and is begun anew; nothing is removed but what bears our mark.
 """
 
 import json
@@ -22,6 +22,7 @@ from api.bootstrap import Kept, open_office, open_register
 from api.demo.authorities import AUTHORITIES, DemoAuthority
 from api.demo.licenses import DemoLicense, demo_licenses
 from api.settings import SiteSettings, read_site
+from licenses.errors import ConfigurationRefused
 from licenses.model.decision import Role
 from licenses.model.license import Territory
 from licenses.model.register import Actor, LicenseKey, Receipt
@@ -42,9 +43,10 @@ from schema_ext.signing.keys import SigningKey, published
 
 NORTH_PORT, HOSPITAL_PORT = 8001, 8002
 _KEYS_SINCE = datetime(1996, 1, 1, tzinfo=UTC)
+_PARTS = ("north", "hospital", "network")
 _PROVIDERS = (
-    ("no", "DEMO-NO", "Norway's demo provider", "NO", "Norway"),
-    ("se", "DEMO-SE", "Sweden's demo provider", "SE", "Sweden"),
+    ("no", "DEMO-NO", "Norway's demo provider (DEMO-NO)", "NO", "Norway"),
+    ("se", "DEMO-SE", "Sweden's demo provider (DEMO-SE)", "SE", "Sweden"),
 )
 
 
@@ -73,19 +75,37 @@ class World(NamedTuple):
 
 
 def make_world(folder: Path, now: datetime, ports: Ports = Ports()) -> World:  # noqa: B008 - frozen
-    """Make the demo world under `folder`, or return the one that is there."""
+    """Make the demo world under `folder`, or return the one that is there.
+
+    Raises:
+        ConfigurationRefused: the world there is for other ports, which stand in its seals and
+            trust files; or the folder holds something that is not ours.
+    """
     world = World(folder / "north" / "site.toml", folder / "hospital" / "site.toml")
-    complete = folder / "complete"
+    complete, begun = folder / "complete", folder / "begun"
     wanted = json.dumps(ports)
-    if complete.is_file() and complete.read_text(encoding="utf-8") == wanted:
+    if complete.is_file():
+        _require_same(complete, wanted, folder)
         return world
-    for part in ("north", "hospital", "network"):
-        shutil.rmtree(folder / part, ignore_errors=True)
+    if any((folder / part).exists() for part in _PARTS) and not begun.is_file():
+        raise ConfigurationRefused(f"{folder} holds something else; choose another folder.")
     folder.mkdir(parents=True, exist_ok=True)
+    begun.touch()
+    for part in _PARTS:
+        shutil.rmtree(folder / part, ignore_errors=True)
     _make_network(folder, now, ports)
     _fill_register(read_site(world.north), now)
     complete.write_text(wanted, encoding="utf-8")
     return world
+
+
+def _require_same(complete: Path, wanted: str, folder: Path) -> None:
+    made_for = complete.read_text(encoding="utf-8")
+    if made_for != wanted:
+        raise ConfigurationRefused(
+            f"The demo world in {folder} was made for the ports {made_for}, not {wanted}. Choose"
+            " those ports, or another folder: --folder."
+        )
 
 
 def _make_network(folder: Path, now: datetime, ports: Ports) -> None:
@@ -164,12 +184,19 @@ def _emps(north: KeyMaker, ports: Ports) -> EmpsList:
             TrustedNcp(
                 acronym=acronym,
                 country=country,
-                institutions=(acronym,),
+                institutions=(acronym, *_authority_names(country)),
                 url=f"{ports.north_origin}/ncp/{slug}",
                 key=published(north.make(f"ncp-{slug}", Purpose.NCP, name)),
             )
             for slug, acronym, name, country, _ in _PROVIDERS
         ),
+    )
+
+
+def _authority_names(country: str) -> tuple[str, ...]:
+    """Return the English names of a country's authorities."""
+    return tuple(
+        one.authority.names[-1].text for one in AUTHORITIES if one.authority.country == country
     )
 
 

@@ -14,6 +14,7 @@ Each route translates; what may happen when is `licenses.services.answer_exchang
 
 import logging
 import secrets
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -95,7 +96,9 @@ class Visit:
     def __init__(
         self, request: Request, provider: Provider, entry: Entry, exchange_id: str
     ) -> None:
-        self.provider, self.entry = provider, entry
+        # On its pages a provider goes by its own name: the one the holder was told to expect.
+        site = replace(provider.site, name=entry.name)
+        self.provider, self.entry = replace(provider, site=site), entry
         secret = request.cookies.get(_cookie(exchange_id))
         self.exchange: Exchange = answer_exchange.resume(provider.desk, entry, exchange_id, secret)
         self.secret = secret or ""
