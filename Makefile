@@ -1,12 +1,14 @@
 # Two commands matter to a newcomer: `make run` shows the whole way, `make test` proves it.
 PYTHON ?= python3
+# For `make run`, such as ARGS="--folder .other --north-port 8101 --hospital-port 8102".
+ARGS   ?=
 VENV   := .venv
 BIN    := $(VENV)/bin
 
 .PHONY: run test check interop bench soak lock clean
 
 run: $(VENV)/.runtime ## create the demo world and start both sites; Ctrl-C stops them
-	@$(BIN)/license-exchange demo
+	@$(BIN)/license-exchange demo $(ARGS)
 
 test: $(VENV)/.test ## everything but other people's verifiers, in parallel
 	$(BIN)/ruff check .

@@ -143,7 +143,7 @@ def who_is_asking(visit: Visiting) -> Response:
 @router.post("/{slug}/{exchange_id}/login")
 def login(visit: Visiting, form: Posted) -> Response:
     """Send the browser to where its user logs in."""
-    require_csrf(form, visit.secret)
+    require_csrf(form.one_each(), visit.secret)
     return go_to(visit.provider.identity.begin(visit.entry, visit.exchange))
 
 
@@ -159,7 +159,7 @@ def demo_login(visit: Visiting) -> Response:
 @router.post("/{slug}/{exchange_id}/identity")
 def identity(visit: Visiting, form: Posted) -> Response:
     """Take what the login brought."""
-    require_csrf(form, visit.secret)
+    require_csrf(form.one_each(), visit.secret)
     who = visit.provider.identity.finish(visit.exchange, form.one_each())
     answer_exchange.identify(visit.provider.desk, visit.entry, visit.exchange, who)
     return go_to(f"{visit.path}/licenses")
@@ -174,7 +174,7 @@ def licenses(visit: Visiting) -> Response:
 @router.post("/{slug}/{exchange_id}/licenses")
 def choose(visit: Visiting, form: Posted) -> Response:
     """Take what was ticked."""
-    require_csrf(form, visit.secret)
+    require_csrf(form.one_each(), visit.secret)
     try:
         answer_exchange.choose(
             visit.provider.desk, visit.entry, visit.exchange, form.every("license")
@@ -195,7 +195,7 @@ def check(visit: Visiting) -> Response:
 @router.post("/{slug}/{exchange_id}/check")
 def consent(visit: Visiting, form: Posted) -> Response:
     """Release what the holder consents to: the very list and recipient that were shown."""
-    require_csrf(form, visit.secret)
+    require_csrf(form.one_each(), visit.secret)
     shown = {str(one.license_id) for one in visit.exchange.chosen}
     consented = set(form.every("license"))
     if consented != shown or form.one_each().get("recipient") != visit.exchange.recipient.origin:
@@ -248,7 +248,7 @@ def _choice(visit: Visit, *, nothing_ticked: bool) -> Response:
 
 
 def _ended(visit: Visit, form: Posted, state: ExchangeState) -> Response:
-    require_csrf(form, visit.secret)
+    require_csrf(form.one_each(), visit.secret)
     answer_exchange.end(visit.provider.desk, visit.exchange, state)
     return go_to(f"{visit.path}/answer")
 

@@ -1,0 +1,99 @@
+"""One demo and one browser for all tests of a process; each test has a browser profile of its own.
+
+Whatever a test does, at its end nothing may stand on the sites' stderr, the browser may not have
+spoken to anybody else, and every page must have come with the headers that bind a browser.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+
+from api.demo.world import make_world
+from tests.e2e.demo_process import Demo, free_ports, start
+from tests.e2e.screens import FLAGS
+from tests.e2e.visitor import Visitor
+from tests.e2e.watching import Watcher
+
+CHROMIUM = Path("/usr/bin/chromium")
+OFFICIAL = Path(__file__).parents[2] / ".." / "shared" / "elmo-official" / "1.7.0"
+PICTURES = "LICENSE_EXCHANGE_SCREENSHOTS"
+
+NewVisitor = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The two sites; the hospital judges by the official ELMO schema where there is one."""
+    folder, ports = tmp_path_factory.mktemp("demo") / "world", free_ports()
+    world = make_world(folder, datetime.now(UTC), ports)
+    if OFFICIAL.is_dir():
+        _set_elmo_schema(world.hospital)
+    running = start(folder, ports).until_ready()
+    try:
+        yield running
+    finally:
+        code = running.interrupt()
+    assert code == 0
+    assert running.stderr == "Starting ...\nStopped.\n"
+
+
+def _set_elmo_schema(site: Path) -> None:
+    """Add the operator's setting; it belongs to the tables' head, so it comes first."""
+    setting = f'elmo_schema = "{OFFICIAL.resolve()}"\n'
+    site.write_text(setting + site.read_text(encoding="utf-8"), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """The driver of the browser."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's chromium; without it skip, but fail where CI promised to have it."""
+    if not CHROMIUM.exists():
+        reason = f"{CHROMIUM} is not installed on this machine"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+    yield launched
+    launched.close()
+
+
+@pytest.fixture
+def pictures(request: pytest.FixtureRequest) -> Path | None:
+    """Where this test's pictures go; None while nobody asked for any."""
+    asked = os.environ.get(PICTURES)
+    return None if asked is None else Path(asked) / request.node.name.removeprefix("test_")
+
+
+@pytest.fixture
+def new_visitor(demo: Demo, browser: Browser, pictures: Path | None) -> Iterator[NewVisitor]:
+    """Makes a visitor with a browser profile of its own; options are Playwright's for a context."""
+    opened: list[tuple[BrowserContext, Watcher]] = []
+
+    def made(**options: object) -> Visitor:
+        context = browser.new_context(**{"viewport": {"width": 1200, "height": 900}} | options)
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        opened.append((context, Watcher(context, demo.ports)))
+        return Visitor(page, demo.ports, pictures)
+
+    yield made
+    for context, watcher in opened:
+        context.close()
+        watcher.require_peace()
+    assert demo.stderr == "Starting ...\n"
+
+
+@pytest.fixture
+def visitor(new_visitor: NewVisitor) -> Visitor:
+    """A visitor at a wide screen with JavaScript."""
+    return new_visitor()
