@@ -104,9 +104,9 @@ def csrf_token(secret: str) -> str:
     return hmac.new(secret.encode(), b"csrf", sha256).hexdigest()
 
 
-def require_csrf(form: PostedForm, secret: str) -> None:
-    """Raise NotAllowed unless the form brings the token of its browser."""
-    sent = form.one_each().get(CSRF_FIELD, "")
+def require_csrf(fields: Mapping[str, str], secret: str) -> None:
+    """Raise NotAllowed unless a form's fields bring the token of its browser."""
+    sent = fields.get(CSRF_FIELD, "")
     if not hmac.compare_digest(sent.encode(), csrf_token(secret).encode()):
         raise NotAllowed("The form did not come from a page of this site.")
 

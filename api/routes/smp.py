@@ -83,7 +83,7 @@ def start(receiver: Receiver, visitor: Visitor) -> Response:
 @router.post("/start")
 def expected(receiver: Receiver, visitor: Visitor, form: Posted) -> Response:
     """Take the expectation and ask for the provider, or show what to mend."""
-    require_csrf(form, visitor)
+    require_csrf(form.one_each(), visitor)
     typed = entered(form.one_each())
     try:
         expectation_of(typed, today=receiver.clock().date())
@@ -96,7 +96,7 @@ def expected(receiver: Receiver, visitor: Visitor, form: Posted) -> Response:
 @router.post("/provider")
 def chosen(receiver: Receiver, visitor: Visitor, form: Posted) -> Response:
     """Open a session with the chosen provider."""
-    require_csrf(form, visitor)
+    require_csrf(form.one_each(), visitor)
     typed = entered(form.one_each())
     expectation = expectation_of(typed, today=receiver.clock().date())
     ncp = receiver.providers().ncp_labelled(form.one_each().get("provider", ""))
@@ -147,7 +147,7 @@ def cancel(receiver: Receiver, request: Request, session_id: str, form: Posted) 
     """Give up waiting; an answer that comes later finds the session used."""
     secret = request.cookies.get(_cookie(session_id))
     reception = receive.recall(receiver.desk, session_id, secret)
-    require_csrf(form, secret or "")
+    require_csrf(form.one_each(), secret or "")
     receive.give_up(receiver.desk, reception)
     return go_to(START)
 

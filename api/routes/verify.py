@@ -10,14 +10,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from starlette.datastructures import FormData, UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from api.page_routes import PageRoute, csrf_token, page
+from api.page_routes import PageRoute, csrf_token, page, require_csrf
 from api.receiver_views import handed_in_verdict_view, verify_view
 from api.routes.smp import Receiver, Visitor, give_visitor
 from api.web.expect_form import Entered, entered, expectation_of
-from api.web.security import CSRF_FIELD
 from api.web.smp_pages import verify_page
 from api.web.verdict_page import verdict_page
-from licenses.errors import FieldFault, InvalidFields, InvalidRequest, NotAllowed
+from licenses.errors import FieldFault, InvalidFields, InvalidRequest
 from licenses.model.verdict import Circumstances
 from schema_ext.caps import MAX_INFLATED
 
@@ -28,6 +27,11 @@ class _InMemory(MultiPartParser):
     """Keeps every part in memory: a personal document has no business in a temporary file."""
 
     spool_max_size = 2 * MAX_INFLATED
+
+    def let_go(self) -> None:
+        """Close every part, those of a form that was cut short too."""
+        for part in self._files_to_close_on_error:
+            part.close()
 
 
 class Upload:
@@ -46,15 +50,16 @@ class Upload:
 async def _upload(request: Request) -> Upload:
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise InvalidRequest("The form cannot be read.")
+    parser = _InMemory(request.headers, request.stream(), max_files=1, max_fields=20)
     try:
-        form = await _InMemory(
-            request.headers, request.stream(), max_files=1, max_fields=20
-        ).parse()
+        form = await parser.parse()
+        handed_in = form.get("document")
+        document = await handed_in.read() if isinstance(handed_in, UploadFile) else b""
+        return Upload(_texts(form), document)
     except MultiPartException:
         raise InvalidRequest("The form cannot be read.") from None
-    handed_in = form.get("document")
-    document = await handed_in.read() if isinstance(handed_in, UploadFile) else b""
-    return Upload(_texts(form), document)
+    finally:
+        parser.let_go()
 
 
 def _texts(form: FormData) -> dict[str, str]:
@@ -73,8 +78,7 @@ def check(
     receiver: Receiver, visitor: Visitor, upload: Annotated[Upload, Depends(_upload)]
 ) -> Response:
     """Judge the file and show the verdict; nothing of it is kept."""
-    if upload.fields.get(CSRF_FIELD) != csrf_token(visitor):
-        raise NotAllowed("The form did not come from a page of this site.")
+    require_csrf(upload.fields, visitor)
     typed = entered(upload.fields)
     try:
         document = upload.required()

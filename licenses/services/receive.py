@@ -130,7 +130,13 @@ def result(desk: ReceiverDesk, session_id: str, secret: str | None) -> Reception
 
 
 def give_up(desk: ReceiverDesk, reception: Reception) -> None:
-    """End a session before its answer; one that comes later finds it used."""
+    """End a session before its answer; one that comes later finds it used.
+
+    Raises:
+        AlreadyUsed: the answer was faster; it stays as it is.
+    """
+    if reception.used_at is not None:
+        raise AlreadyUsed("This session has had its answer, which stays.")
     after = reception.model_copy(update={"used_at": desk.clock(), "return_code": "given-up"})
     with desk.unit_of_work() as uow:
         uow.receptions.replace(after, expected=reception)

@@ -1,6 +1,5 @@
 """Make answers as a provider would, and as an attacker would who holds any of the demo's keys."""
 
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -144,8 +143,3 @@ def swapped(document: bytes, old: bytes, new: bytes) -> bytes:
     """Return `document` with the first `old` replaced; it must be there."""
     assert old in document, old
     return document.replace(old, new, 1)
-
-
-def base64_of(octets: bytes) -> bytes:
-    """Return base64 as it stands in a document."""
-    return b64encode(octets)
