@@ -5,9 +5,10 @@ spoken to anybody else, and every page must have come with the headers that bind
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal, Protocol
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
@@ -22,7 +23,16 @@ CHROMIUM = Path("/usr/bin/chromium")
 OFFICIAL = Path(__file__).parents[2] / ".." / "shared" / "elmo-official" / "1.7.0"
 PICTURES = "LICENSE_EXCHANGE_SCREENSHOTS"
 
-NewVisitor = Callable[..., Visitor]
+Scheme = Literal["light", "dark"]
+
+
+class NewVisitor(Protocol):
+    """Opens a browser profile of its own and a tab in it."""
+
+    def __call__(
+        self, *, width: int = 1200, scheme: Scheme = "light", javascript: bool = True
+    ) -> Visitor:
+        """Return whoever sits before it."""
 
 
 @pytest.fixture(scope="session")
@@ -76,11 +86,15 @@ def pictures(request: pytest.FixtureRequest) -> Path | None:
 
 @pytest.fixture
 def new_visitor(demo: Demo, browser: Browser, pictures: Path | None) -> Iterator[NewVisitor]:
-    """Makes a visitor with a browser profile of its own; options are Playwright's for a context."""
+    """Makes visitors, each with a browser profile of its own."""
     opened: list[tuple[BrowserContext, Watcher]] = []
 
-    def made(**options: object) -> Visitor:
-        context = browser.new_context(**{"viewport": {"width": 1200, "height": 900}} | options)
+    def made(*, width: int = 1200, scheme: Scheme = "light", javascript: bool = True) -> Visitor:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=javascript,
+        )
         context.set_default_timeout(20_000)
         page = context.new_page()
         opened.append((context, Watcher(context, demo.ports)))

@@ -17,7 +17,7 @@ _HAS_FOCUS = """words => document.activeElement !== document.body
 
 
 def test_without_javascript_one_more_button_does_it(new_visitor: NewVisitor) -> None:
-    visitor = new_visitor(java_script_enabled=False)
+    visitor = new_visitor(javascript=False)
     visitor.go_the_way_to_sending(KARI)
     assert visitor.heading == "Sending to City Hospital"
 
@@ -91,7 +91,7 @@ def test_back_and_reload_after_the_answer_do_no_harm(visitor: Visitor) -> None:
 
 
 def test_an_answer_sent_twice_is_refused_and_the_verdict_stays(new_visitor: NewVisitor) -> None:
-    visitor = new_visitor(java_script_enabled=False)
+    visitor = new_visitor(javascript=False)
     visitor.go_the_way_to_sending(KARI)
     visitor.page.reload()
     assert visitor.heading == "Sending to City Hospital"

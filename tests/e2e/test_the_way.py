@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from api.demo.people import AKE, BJORN, INGRID, KARI, LUCJA, SEAN, ZOE
-from tests.e2e.conftest import OFFICIAL, NewVisitor
+from tests.e2e.conftest import OFFICIAL, NewVisitor, Scheme
 from tests.e2e.visitor import Visitor
 from tests.interop.documents import tool
 
@@ -140,9 +140,9 @@ def test_on_paper_every_reason_is_opened(visitor: Visitor, tmp_path: Path) -> No
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_of_the_way_scrolls_sideways_on_a_phone(
-    new_visitor: NewVisitor, scheme: str
+    new_visitor: NewVisitor, scheme: Scheme
 ) -> None:
-    visitor = new_visitor(viewport={"width": 390, "height": 844}, color_scheme=scheme)
+    visitor = new_visitor(width=390, scheme=scheme)
     wide: list[str] = []
     visitor.page.on("load", lambda page: wide.extend(_too_wide(page)))
 

@@ -11,7 +11,7 @@ from api.demo.world import Ports
 _REFUSED_PAGE = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
 # And this of a frame that a page's policy refused; one test asks for it.
 _REFUSED_FRAME = re.compile(r"Framing .* violates .*\"frame-ancestors 'none'\"")
-MADE_HERE = "sandbox allow-scripts allow-same-origin"
+MADE_HERE = "img-src 'none'"
 """The policy by which a page that a test itself serves is known."""
 
 
