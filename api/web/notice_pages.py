@@ -142,7 +142,7 @@ def error_notice(site: Site, error: LicensingError, action: Link | None = None) 
     """Return the page of an expected failure, with its own message where it adds something."""
     words = next(words for kind, words in _BY_KIND if isinstance(error, kind))
     own = str(error)
-    detail = (phrase("In detail: ", foreign(own), "."),) if own else ()
+    detail = (phrase("In detail: ", foreign(own.removesuffix(".")), "."),) if own else ()
     return NoticeView(
         site=site,
         title=words.title,
