@@ -1,0 +1,172 @@
+"""Make the parts of the documentation that are read from the code.
+
+`docs/errors.md` is made whole; in `docs/exchange.md` and `docs/trust.md` the part between two
+marks is. `python -m tests.docs.generated` writes all of them; a test holds them equal, so a new
+reason or error cannot stay undocumented.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import api
+import licenses
+import schema_ext
+from api.problems import status_of_error
+from licenses.errors import LicensingError
+from licenses.model.reasons import REASONS, Reason
+from schema_ext.xsd_reference import reference
+
+DOCS = Path(__file__).parents[2] / "docs"
+BEGIN, END = "<!-- made from {source}; do not edit -->", "<!-- end -->"
+_REASONS_MARK = BEGIN.format(source="licenses/model/reasons.py")
+STEPS = {
+    1: "The carrier: base64 and gzip",
+    2: "Caps, and well-formed XML",
+    3: "The shape of the signature",
+    4: "The key",
+    5: "Digest and signature",
+    6: "The content",
+    7: "The delivery: for whom, for which session, when",
+    8: "The authority and its mandate",
+    9: "The holder",
+    10: "The standing",
+    11: "The place and the work",
+}
+"""The steps of the verifier; every reason belongs to one."""
+
+_ERRORS_HEAD = """# Errors and reasons
+
+This page is made from the code by `python -m tests.docs.generated`.
+
+There are two kinds of codes. A **problem** answers a request that cannot be done; nothing was
+changed. A **reason** stands in a verdict and says why a line of it reads as it does. Both kinds
+are stable: a code never changes its meaning, new codes may come.
+
+## Problems
+
+Every answer that is not a success is a problem after RFC 9457 with the media type
+`application/problem+json`. `code` is what a program branches on, `detail` is for people, `errors`
+names each wrong field and never repeats its value. On the pages of NCP and SMP the same errors
+are shown as a page, with the same HTTP status.
+
+```json
+{
+  "type": "urn:licensing:invalid-fields",
+  "title": "Refused",
+  "status": 422,
+  "detail": "No field was changed; see errors for each one that is wrong.",
+  "code": "invalid-fields",
+  "errors": [
+    {"field": "validUntil", "code": "before-valid-from", "message": "must not lie before validFrom"}
+  ]
+}
+```
+
+| HTTP | code | meaning |
+|---|---|---|
+"""
+_REASONS_HEAD = """
+`document-rejected` and `malformed-document` carry a `reason` from the list below.
+
+The command line ends with 64 for `configuration-refused` and wrong use, and with 1 for every other
+error.
+
+## Reasons, by step of the verifier
+
+The steps run in this order. A *rejected* step ends the reading: nothing behind it is looked at, and
+nothing of the content is shown. *Indeterminate* means not established: never good, never proof of
+fraud. A *flag* changes nothing but must be seen.
+"""
+
+
+def errors_page() -> str:
+    """Return docs/errors.md: problems by HTTP status, reasons by step."""
+    problems = "".join(
+        f"| {status} | `{kind.code}` | {_first_line(kind)} |\n" for status, kind in _problems()
+    )
+    steps = "".join(_step(step, title) for step, title in STEPS.items())
+    return f"{_ERRORS_HEAD}{problems}{_REASONS_HEAD}{steps}"
+
+
+def reasons_table() -> str:
+    """Return the table of all reasons with their sentences, in the order of the steps."""
+    rows = "".join(
+        f"| {REASONS[one].step} | `{one}` | {REASONS[one].outcome} | {REASONS[one].sentence} |\n"
+        for one in _by_step()
+    )
+    return f"\n| step | reason | outcome | what the page says |\n|---|---|---|---|\n{rows}\n"
+
+
+def with_tables(page: str) -> str:
+    """Return a page with the part between the marks made anew."""
+    before, mark, rest = page.partition(_REASONS_MARK)
+    if not mark:
+        return page
+    _, end, after = rest.partition(END)
+    return f"{before}{mark}\n{reasons_table()}{end}{after}"
+
+
+def expected_pages() -> dict[str, str]:
+    """Return every page that is made in whole or in part, as it must be."""
+    exchange = (DOCS / "exchange.md").read_text(encoding="utf-8")
+    return {
+        "errors.md": errors_page(),
+        "exchange.md": with_tables(exchange),
+        "elmo-extension.md": reference(),
+    }
+
+
+def expected_errors() -> tuple[type[LicensingError], ...]:
+    """Return every kind of expected error there is in the program, sorted by its code."""
+    for package in (licenses, schema_ext, api):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if not module.name.endswith((".__main__", ".env")):
+                importlib.import_module(module.name)
+    return tuple(sorted(_below(LicensingError), key=lambda kind: kind.code))
+
+
+def status_of(kind: type[LicensingError]) -> int:
+    """Return the HTTP status of a kind of error; raise KeyError for one nobody placed."""
+    return status_of_error(kind.__new__(kind))
+
+
+def _below(kind: type[LicensingError]) -> Iterator[type[LicensingError]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _below(child)
+
+
+def _problems() -> list[tuple[int, type[LicensingError]]]:
+    placed = [(status_of(kind), kind) for kind in dict.fromkeys(expected_errors())]
+    return sorted(placed, key=lambda one: (one[0], one[1].code))
+
+
+def _first_line(kind: type[LicensingError]) -> str:
+    return (inspect.getdoc(kind) or "").partition("\n")[0]
+
+
+def _by_step() -> list[Reason]:
+    return sorted(Reason, key=lambda one: REASONS[one].step)
+
+
+def _step(step: int, title: str) -> str:
+    rows = "".join(
+        f"| `{one}` | {REASONS[one].outcome} | {REASONS[one].sentence} | {REASONS[one].advice} |\n"
+        for one in Reason
+        if REASONS[one].step == step
+    )
+    head = "| reason | outcome | sentence | what to do |\n|---|---|---|---|\n"
+    return f"\n### {step}. {title}\n\n{head}{rows}"
+
+
+def write_pages() -> None:
+    """Write every page that is made, except the one that belongs to the schema."""
+    for name, text in expected_pages().items():
+        (DOCS / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_pages()
