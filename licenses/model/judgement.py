@@ -5,10 +5,10 @@ over all: unknown is never good. The overall answer is "may work" only where con
 holder, place and standing all say so. Source: design.md 5 (Time), 6 (Seal-learner), 8.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 
-from licenses.model.authority import covers
+from licenses.model.authority import covers, lies_in
 from licenses.model.license import Grant
 from licenses.model.people import Person, PersonName, same_name
 from licenses.model.reasons import REASONS, Outcome, Reason
@@ -22,6 +22,7 @@ from licenses.model.verdict import (
     Overall,
     SealFinding,
     StatusFinding,
+    StatusStatement,
 )
 
 _WORST_LAST = (
@@ -56,7 +57,7 @@ def judge(finding: SealFinding, status: StatusFinding, question: Question) -> Li
     content = _content(finding, status, question.now)
     authority = _authority(finding)
     holder = _holder(finding.content.holder, question)
-    place = _place(finding, question)
+    place = _place(finding, status.statement, question)
     standing = _standing(status)
     reasons = tuple(
         reason for line in (content, authority, holder, place, standing) for reason in line.reasons
@@ -225,16 +226,25 @@ def _compared(expected: Expectation) -> tuple[str, ...]:
     return tuple(f"{part} compared" for part, given in parts.items() if given is not None)
 
 
-def _place(finding: SealFinding, question: Question) -> Line:
+def _place(finding: SealFinding, statement: StatusStatement | None, question: Question) -> Line:
     """Does the license give this right, for this work, in the asker's territory?"""
     grant, asked = finding.content.grant, question.expected
     own = ", ".join(territory.area for territory in grant.territories)
-    reasons = _place_reasons(grant, asked, grant.local_day(question.now))
+    there = _gives_right_there(grant, statement, question)
+    reasons = _place_reasons(grant, asked, there=there)
     answer = "yes" if reasons == (Reason.PLACE_COVERED,) else "not-established"
     return Line(answer=answer, reasons=reasons, compared=(f"{asked.territory or '?'} in {own}",))
 
 
-def _place_reasons(grant: Grant, asked: Expectation, day: date) -> tuple[Reason, ...]:
+def _gives_right_there(grant: Grant, statement: StatusStatement | None, question: Question) -> bool:
+    """Ask the seal and, where there is one, the statement: a place may be lost since the seal."""
+    area = question.expected.territory
+    if area is None or not grant.gives_right_in(area, grant.local_day(question.now)):
+        return False
+    return statement is None or any(lies_in(area, whole) for whole in statement.territories)
+
+
+def _place_reasons(grant: Grant, asked: Expectation, *, there: bool) -> tuple[Reason, ...]:
     other_work = []
     if asked.isco08 is not None and asked.isco08 != grant.profession.isco08:
         other_work.append(Reason.PROFESSION_DIFFERS)
@@ -242,10 +252,8 @@ def _place_reasons(grant: Grant, asked: Expectation, day: date) -> tuple[Reason,
         other_work.append(Reason.ACTIVITY_NOT_COVERED)
     if asked.territory is None:
         place = Reason.PLACE_NOT_ASKED
-    elif grant.gives_right_in(asked.territory, day):
-        place = Reason.PLACE_COVERED
     else:
-        place = Reason.PLACE_NOT_COVERED
+        place = Reason.PLACE_COVERED if there else Reason.PLACE_NOT_COVERED
     return (place, *other_work)
 
 
