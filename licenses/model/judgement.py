@@ -64,6 +64,8 @@ def judge(finding: SealFinding, status: StatusFinding, question: Question) -> Li
     )
     overall = overall_of(reasons)
     shown = not _any_rejects(tuple(one for one in reasons if one is not Reason.STANDING_NONE))
+    if not shown:  # what was compared names profession, places and days of the license
+        authority, place = (one.model_copy(update={"compared": ()}) for one in (authority, place))
     return LicenseVerdict(
         overall=overall,
         reasons=reasons,

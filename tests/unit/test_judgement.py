@@ -232,6 +232,7 @@ def test_every_reason_makes_the_answer_as_bad_as_its_outcome(reason: Reason) -> 
         hidden = reason is not R.STANDING_NONE
         assert (verdict.content_shown is None) is hidden
         assert (verdict.authority_shown is None) is hidden
+        assert ((verdict.authority.compared, verdict.place.compared) == ((), ())) is hidden
     elif outcome is Outcome.INDETERMINATE:
         assert verdict.overall is Overall.NOT_ESTABLISHED
 
