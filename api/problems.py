@@ -6,6 +6,7 @@ of error and the place in the code (security.md 1).
 """
 
 import logging
+import secrets
 from collections.abc import Callable, Iterable
 from traceback import extract_tb
 from typing import Any
@@ -40,6 +41,8 @@ _log = logging.getLogger(__name__)
 
 RETRY_SECONDS = 5
 """How long a client is asked to wait when a part we depend on does not answer."""
+
+_INCIDENT_BYTES = 4
 
 
 class MethodNotAllowed(LicensingError):
@@ -163,7 +166,9 @@ def unexpected_problem(_: Scope, incident: str) -> ASGIApp:
 
 
 class LastResort:
-    """Answers what nobody expected with an empty-handed 500, innermost of all middleware.
+    """Answers what nobody expected with a 500 that says no more than its id in the log.
+
+    It stands innermost of all middleware.
 
     The framework's own last resort hands the exception on to the server, which writes its
     message to the log; a message may hold what a caller sent.
@@ -185,9 +190,10 @@ class LastResort:
         try:
             await self._app(scope, receive, watched)
         except Exception as error:  # noqa: BLE001 -- the reason is the class docstring
-            _log.error("unexpected %s at %s", type(error).__name__, _place(error))
+            incident = secrets.token_hex(_INCIDENT_BYTES)
+            _log.error("unexpected %s at %s, %s", type(error).__name__, _place(error), incident)
             if scope["type"] == "http" and not started:
-                await problem(Unexpected("something went wrong here"))(scope, receive, send)
+                await self._answer(scope, incident)(scope, receive, send)
 
 
 def _headers(error: LicensingError) -> dict[str, str]:
