@@ -202,18 +202,18 @@ class LicenseAnswer(Answer):
     @classmethod
     def of_view(cls, view: LicenseView) -> "LicenseAnswer":
         """Return what the authority has read."""
-        record = view.record
+        record, state = view.record, view.state
         return cls(
             license_id=record.key.license_id,
             uri=record.uri,
             status=view.status,
-            status_since=record.state.status_since,
+            status_since=state.status_since,
             standing=StandingAnswer.of(view.standing),
             version=record.version,
             record_version=record.record_version,
             seal_id=record.seal_id,
-            grant=GrantAnswer.of_grant(record.state.grant),
-            encumbrances=tuple(EncumbranceAnswer.of(one) for one in record.state.encumbrances),
+            grant=GrantAnswer.of_grant(state.grant),
+            encumbrances=tuple(EncumbranceAnswer.of(one) for one in state.encumbrances),
             holder=HolderAnswer.of_holder(view.holder),
         )
 
@@ -241,7 +241,7 @@ class EntryAnswer(Answer):
     @classmethod
     def of_entry(cls, entry: Entry) -> "EntryAnswer":
         """Return one line of the list."""
-        record, grant = entry.record, entry.record.state.grant
+        record, grant = entry.record, entry.state.grant
         return cls(
             license_id=record.key.license_id,
             number=grant.number,

@@ -4,6 +4,7 @@ These values carry no personal data, except `Holder` (licenses.model.people) and
 seal, which storage keeps under the key of the person they are about.
 """
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
@@ -12,7 +13,7 @@ from uuid import UUID
 from pydantic import Field
 
 from licenses.model.decision import ActorRef, Decision, Role
-from licenses.model.history import LicenseState
+from licenses.model.history import LicenseState, replay
 from licenses.model.license import SealContent
 from licenses.model.lifecycle import Event, Status
 from licenses.model.values import Code, Instant, PublicId, Sha256Hex, Text, Uri, Value
@@ -29,7 +30,8 @@ class LicenseRecord(Value):
     """A license as stored: whose it is, the replay of all its decisions, its newest seal.
 
     `version` counts the decisions and is what an ETag shows; `record_version` counts the seals
-    and is 0 until the first one.
+    and is 0 until the first one. `settled_at` is the instant from which nothing recorded is still
+    to begin or to end by a decision; None is not known.
     """
 
     key: LicenseKey
@@ -38,11 +40,33 @@ class LicenseRecord(Value):
     version: Annotated[int, Field(ge=1)]
     seal_id: PublicId | None = None
     record_version: Annotated[int, Field(ge=0)] = 0
+    settled_at: Instant | None = None
 
     @property
     def uri(self) -> str:
         """The permanent id of the license as a URI."""
         return self.key.license_id.urn
+
+    def state_at(
+        self, moment: datetime, decisions_of: Callable[[LicenseKey], tuple[Decision, ...]]
+    ) -> LicenseState:
+        """Return what is in effect at `moment`.
+
+        `state` counts what still lies ahead too; only then are the decisions asked for.
+        """
+        if self.settled_at is not None and self.settled_at <= moment:
+            return self.state
+        return replay(decisions_of(self.key), moment) or self.state
+
+
+def settled_after(decisions: Iterable[Decision]) -> datetime:
+    """Return the instant from which none of the decisions is still to begin or to end."""
+    return max(
+        instant
+        for one in decisions
+        for instant in (one.effective_from, one.effective_until)
+        if instant is not None
+    )
 
 
 class SealDraft(Value):

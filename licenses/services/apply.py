@@ -167,4 +167,10 @@ def _decision(
 def _record(decision: Decision, holder: Holder) -> LicenseRecord:
     key = LicenseKey(authority_id=decision.authority_id, license_id=decision.license_id)
     state = state_after((decision,))
-    return LicenseRecord(key=key, holder_id=holder.holder_id, state=state, version=1)
+    return LicenseRecord(
+        key=key,
+        holder_id=holder.holder_id,
+        state=state,
+        version=1,
+        settled_at=decision.effective_from,
+    )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from licenses.errors import NotFound
 from licenses.model.decision import Decision
-from licenses.model.history import replay
+from licenses.model.history import LicenseState, replay
 from licenses.model.lifecycle import Status
 from licenses.model.people import Holder
 from licenses.model.register import (
@@ -28,18 +28,23 @@ from licenses.services.case import own
 
 
 class LicenseView(NamedTuple):
-    """A license as its authority sees it at the moment of reading."""
+    """A license as its authority sees it at the moment of reading.
+
+    `state` is what is in effect then; what was decided for later stands in the history.
+    """
 
     record: LicenseRecord
     holder: Holder
+    state: LicenseState
     status: Status
     standing: Standing
 
 
 class Entry(NamedTuple):
-    """A license in a list: without its holder's description, with its status of now."""
+    """A license in a list: without its holder's description, with its state and status of now."""
 
     record: LicenseRecord
+    state: LicenseState
     status: Status
 
 
@@ -71,10 +76,12 @@ def read_license(office: Office, actor: Actor, key: LicenseKey, purpose: str) ->
     with office.unit_of_work() as uow:
         record = uow.licenses.get(key)
         decisions = uow.decisions.of(key)
+        state = replay(decisions, at) or record.state
         view = LicenseView(
             record,
             uow.holders.get(key.authority_id, record.holder_id),
-            _status(record, decisions, at),
+            state,
+            state.status_at(at),
             standing(decisions, at),
         )
         _note(uow, actor, _Release(at, AuditAction.RECORD_READ, key.license_id.urn, purpose))
@@ -94,10 +101,8 @@ def list_licenses(
     at = office.clock()
     with office.unit_of_work() as uow:
         page = uow.licenses.page(actor.authority_id, wanted, at=at, after=after, limit=limit)
-        entries = tuple(
-            Entry(record, _status(record, uow.decisions.of(record.key), at))
-            for record in page.records
-        )
+        states = [(record, record.state_at(at, uow.decisions.of)) for record in page.records]
+        entries = tuple(Entry(record, state, state.status_at(at)) for record, state in states)
         _note(uow, actor, _Release(at, AuditAction.RECORD_READ, "licenses", "list"))
         uow.commit()
     return Listing(entries, page.next_cursor)
@@ -128,10 +133,6 @@ def newest_seal(office: Office, actor: Actor, key: LicenseKey) -> Seal:
         _note(uow, actor, _Release(at, released, seal.seal_id, "authority"))
         uow.commit()
     return seal
-
-
-def _status(record: LicenseRecord, decisions: tuple[Decision, ...], at: datetime) -> Status:
-    return (replay(decisions, at) or record.state).status_at(at)
 
 
 def _note(uow: UnitOfWork, actor: Actor, release: _Release) -> None:

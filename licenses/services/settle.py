@@ -22,6 +22,7 @@ from licenses.model.register import (
     Receipt,
     RequestKey,
     Seal,
+    settled_after,
 )
 from licenses.ports import Ids, Office, UnitOfWork
 from licenses.services.case import Case
@@ -139,12 +140,13 @@ def state_after(decisions: tuple[Decision, ...]) -> LicenseState:
 
 
 def _next_record(order: Order, seal: Seal | None) -> LicenseRecord:
-    old = order.case.record
+    old, decisions = order.case.record, (*order.case.decisions, order.decision)
     return LicenseRecord(
         key=old.key,
         holder_id=old.holder_id,
-        state=state_after((*order.case.decisions, order.decision)),
+        state=state_after(decisions),
         version=old.version + 1,
         seal_id=old.seal_id if seal is None else seal.seal_id,
         record_version=old.record_version if seal is None else seal.record_version,
+        settled_at=settled_after(decisions),
     )

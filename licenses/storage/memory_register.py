@@ -11,6 +11,7 @@ from licenses.model.profession import Profession
 from licenses.model.register import Actor, LicenseFilter, LicenseKey, LicenseRecord
 from licenses.model.values import comparable_number
 from licenses.ports import Page
+from licenses.storage.memory_record import MemoryDecisions
 from licenses.storage.memory_state import State
 from licenses.storage.rows import bearing, cursor_after, cursor_read, matches
 
@@ -166,7 +167,9 @@ class MemoryLicenses:
         behind = (
             one for one in self._of(authority_id) if last is None or one.key.license_id > last
         )
-        found = tuple(islice((one for one in behind if matches(one, wanted, at)), limit + 1))
+        of = MemoryDecisions(self._state).of
+        fitting = (one for one in behind if matches(one, wanted, at, of))
+        found = tuple(islice(fitting, limit + 1))
         if len(found) <= limit:
             return Page(found, None)
         return Page(found[:limit], cursor_after(authority_id, found[limit - 1].key.license_id))

@@ -5,16 +5,18 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy import ColumnElement, insert, or_, select, update
 
 from licenses.errors import Conflict, NotFound, NumberTaken, StaleVersion
 from licenses.model.register import LicenseFilter, LicenseKey, LicenseRecord
 from licenses.model.values import comparable_number
 from licenses.ports import Page
+from licenses.storage.repositories_decisions import SqlDecisions
 from licenses.storage.rows import (
     bases_of,
     cursor_after,
     cursor_read,
+    instant_text,
     license_of,
     license_row,
     matches,
@@ -79,8 +81,9 @@ class SqlLicenses:
     ) -> Page:
         """Return licenses in the order of their ids, from behind the cursor `after`."""
         last = None if after is None else cursor_read(authority_id, after)
-        conditions = (LICENSE.c.authority_id == authority_id, *_narrowed(wanted))
-        fitting = (one for one in self._behind(last, conditions) if matches(one, wanted, at))
+        conditions = (LICENSE.c.authority_id == authority_id, *_narrowed(wanted, at))
+        of = SqlDecisions(self._session).of
+        fitting = (one for one in self._behind(last, conditions) if matches(one, wanted, at, of))
         found = tuple(islice(fitting, limit + 1))
         if len(found) <= limit:
             return Page(found, None)
@@ -108,7 +111,7 @@ def _is(key: LicenseKey) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     )
 
 
-def _narrowed(wanted: LicenseFilter) -> Iterator[ColumnElement[bool]]:
+def _narrowed(wanted: LicenseFilter, at: datetime) -> Iterator[ColumnElement[bool]]:
     if wanted.holder_id is not None:
         yield LICENSE.c.holder_id == str(wanted.holder_id)
     if wanted.profession is not None:
@@ -116,4 +119,8 @@ def _narrowed(wanted: LicenseFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.number is not None:
         yield LICENSE.c.comparable_number == comparable_number(wanted.number)
     if wanted.status is not None:
-        yield LICENSE.c.base.in_(sorted(base.value for base in bases_of(wanted.status)))
+        yield or_(
+            LICENSE.c.base.in_(sorted(base.value for base in bases_of(wanted.status))),
+            LICENSE.c.settled_at.is_(None),
+            LICENSE.c.settled_at > instant_text(at),
+        )

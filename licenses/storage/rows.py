@@ -8,6 +8,7 @@ import base64
 import binascii
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from uuid import UUID
 from sqlalchemy import RowMapping
 
 from licenses.errors import FieldFault, InvalidFields
+from licenses.model.decision import Decision
 from licenses.model.history import LicenseState
 from licenses.model.lifecycle import Status
 from licenses.model.people import PersonIdentifier
@@ -62,6 +64,7 @@ def license_row(record: LicenseRecord) -> dict[str, Any]:
         "version": record.version,
         "record_version": record.record_version,
         "seal_id": record.seal_id,
+        "settled_at": optional_instant(record.settled_at),
         "content": text_of(record.state),
     }
 
@@ -75,18 +78,30 @@ def license_of(row: RowMapping) -> LicenseRecord:
         version=row["version"],
         seal_id=row["seal_id"],
         record_version=row["record_version"],
+        settled_at=None if row["settled_at"] is None else instant_of(row["settled_at"]),
     )
 
 
-def matches(record: LicenseRecord, wanted: LicenseFilter, at: datetime) -> bool:
-    """Say whether a license is among the wanted ones at that instant."""
+def matches(
+    record: LicenseRecord,
+    wanted: LicenseFilter,
+    at: datetime,
+    decisions_of: Callable[[LicenseKey], tuple[Decision, ...]],
+) -> bool:
+    """Say whether a license is among the wanted ones at that instant.
+
+    The status is that of the instant: a decision that is still to take effect does not count.
+    """
     grant = record.state.grant
     number = None if wanted.number is None else comparable_number(wanted.number)
     return (
         (wanted.holder_id is None or record.holder_id == wanted.holder_id)
         and (wanted.profession is None or grant.profession.code == wanted.profession)
         and (number is None or comparable_number(grant.number) == number)
-        and (wanted.status is None or record.state.status_at(at) is wanted.status)
+        and (
+            wanted.status is None
+            or record.state_at(at, decisions_of).status_at(at) is wanted.status
+        )
     )
 
 

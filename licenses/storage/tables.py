@@ -107,6 +107,7 @@ LICENSE = Table(
     _count("version"),
     _count("record_version"),
     Column("seal_id", String(_PUBLIC)),
+    Column("settled_at", String(_INSTANT)),
     _content(),
     UniqueConstraint("authority_id", "comparable_number", name="license_number_once"),
     Index("license_by_holder", "authority_id", "holder_id", "license_id"),
