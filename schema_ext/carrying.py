@@ -7,7 +7,7 @@ Source: design.md 5 (Writing), 6.
 from collections.abc import Mapping
 from datetime import datetime
 
-from licenses.errors import ConfigurationRefused, Unavailable
+from licenses.errors import ConfigurationRefused, DocumentRejected, Unavailable
 from licenses.model.exchange import NcpEntry, Recipient
 from licenses.model.export import Export
 from licenses.model.license import SealContent
@@ -58,5 +58,10 @@ class ElmoCarrier:
 
     @staticmethod
     def _read_back(document: bytes, canonical: bytes, key: SigningKey, at: datetime) -> None:
-        if verify_outer(document, published(key), now=at).octets != canonical:
+        try:
+            reads_back = verify_outer(document, published(key), now=at).octets == canonical
+        except DocumentRejected:
+            # A fault of the key or of this program, never of what the holder chose.
+            reads_back = False
+        if not reads_back:
             raise Unavailable("The document just signed does not read back as it was written.")

@@ -41,7 +41,9 @@ def unpack(carried: bytes, *, posted: bool) -> Unpacked:
     Raises:
         DocumentRejected: steps 1 and 2, or neither of the documents we know.
     """
-    if not posted and carried.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    if carried.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        if posted:
+            raise rejected(Reason.NOT_GZIP)
         return Unpacked(_kind_of(carried), carried)
     try:
         parameter = carried.decode("ascii")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 
-from licenses.errors import ConfigurationRefused, Unavailable
+from licenses.errors import ConfigurationRefused, DocumentRejected, Unavailable
 from licenses.model.authority import Authority
 from licenses.model.license import Issuer, SealContent
 from licenses.model.register import SealDraft
@@ -51,11 +51,18 @@ class LicenseSealer:
             Unavailable: the key does not answer, or what it made does not verify.
         """
         sealed = self._writer(draft.content).seal(draft.octets, at)
-        issuer = draft.content.issuer
-        verified = verify_seal(sealed, _OwnKeyOnly(issuer, self._keys[issuer.id]))
-        if verified.octets != draft.octets or read_license(verified.octets) != draft.content:
+        if not self._reads_back(sealed, draft):
             raise Unavailable("The seal just made does not read back as it was drafted.")
         return sealed
+
+    def _reads_back(self, sealed: bytes, draft: SealDraft) -> bool:
+        issuer = draft.content.issuer
+        try:
+            verified = verify_seal(sealed, _OwnKeyOnly(issuer, self._keys[issuer.id]))
+            return verified.octets == draft.octets and read_license(draft.octets) == draft.content
+        except DocumentRejected:
+            # A fault of the key or of this program, never of whoever asked for the seal.
+            return False
 
     def _writer(self, content: SealContent) -> SealWriter:
         writer = self._writers.get(content.issuer.id)
