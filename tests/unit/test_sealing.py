@@ -71,9 +71,8 @@ def test_a_draft_is_linted_before_any_key_is_touched() -> None:
 
 def test_a_draft_that_breaks_a_rule_never_reaches_the_key() -> None:
     key = CountingKey(Purpose.SEAL)
-    backwards = GrantFactory.build(
-        first_issued=NOW.date().replace(year=2099), issued=NOW.date().replace(year=2099)
-    )
+    in_the_future = NOW.date().replace(year=2099)
+    grant = GrantFactory.build(first_issued=in_the_future, issued=in_the_future)
 
     with pytest.raises(LintFailed):
         LicenseSealer({ISSUER: key}).draft(content(grant=grant), at=SEALED_AT)
