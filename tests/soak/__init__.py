@@ -1,0 +1,1 @@
+"""Slow campaigns, run by `make soak` and never by `make test`."""
