@@ -6,13 +6,15 @@ spoken to anybody else, and every page must have come with the headers that bind
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from api.demo.people import KARI
 from api.demo.world import make_world
 from tests.e2e.demo_process import Demo, free_ports, start
 from tests.e2e.screens import FLAGS
@@ -84,30 +86,63 @@ def pictures(request: pytest.FixtureRequest) -> Path | None:
     return None if asked is None else Path(asked) / request.node.name.removeprefix("test_")
 
 
+@contextmanager
+def _visiting(
+    browser: Browser,
+    demo: Demo,
+    pictures: Path | None,
+    *,
+    width: int = 1200,
+    scheme: Scheme = "light",
+    javascript: bool = True,
+) -> Iterator[Visitor]:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme=scheme,
+        java_script_enabled=javascript,
+    )
+    context.set_default_timeout(20_000)
+    watcher = Watcher(context, demo.ports)
+    yield Visitor(context.new_page(), demo.ports, pictures)
+    context.close()
+    watcher.require_peace()
+    assert demo.stderr == "Starting ...\n"
+
+
 @pytest.fixture
 def new_visitor(demo: Demo, browser: Browser, pictures: Path | None) -> Iterator[NewVisitor]:
     """Makes visitors, each with a browser profile of its own."""
-    opened: list[tuple[BrowserContext, Watcher]] = []
+    with ExitStack() as opened:
 
-    def made(*, width: int = 1200, scheme: Scheme = "light", javascript: bool = True) -> Visitor:
-        context = browser.new_context(
-            viewport={"width": width, "height": 900},
-            color_scheme=scheme,
-            java_script_enabled=javascript,
-        )
-        context.set_default_timeout(20_000)
-        page = context.new_page()
-        opened.append((context, Watcher(context, demo.ports)))
-        return Visitor(page, demo.ports, pictures)
+        def made(
+            *, width: int = 1200, scheme: Scheme = "light", javascript: bool = True
+        ) -> Visitor:
+            return opened.enter_context(
+                _visiting(
+                    browser, demo, pictures, width=width, scheme=scheme, javascript=javascript
+                )
+            )
 
-    yield made
-    for context, watcher in opened:
-        context.close()
-        watcher.require_peace()
-    assert demo.stderr == "Starting ...\n"
+        yield made
 
 
 @pytest.fixture
 def visitor(new_visitor: NewVisitor) -> Visitor:
     """A visitor at a wide screen with JavaScript."""
     return new_visitor()
+
+
+@pytest.fixture(scope="session")
+def answered(demo: Demo, browser: Browser) -> Iterator[tuple[Visitor, str]]:
+    """Somebody who got the answer on Kari's license, and its address; for those who only read."""
+    with _visiting(browser, demo, None) as one:
+        one.go_the_way(KARI, "Norway")
+        yield one, one.page.url
+
+
+@pytest.fixture
+def reader(answered: tuple[Visitor, str], pictures: Path | None) -> Visitor:
+    """Somebody who stands before the answer on Kari's license, as it is shown at first."""
+    one, address = answered
+    one.page.goto(address)
+    return Visitor(one.page, one.ports, pictures)

@@ -13,11 +13,10 @@ pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture
-def received(visitor: Visitor, tmp_path: Path) -> Path:
-    """What the verdict page of Kari's licenses gives to keep."""
-    visitor.go_the_way(KARI, "Norway")
-    with visitor.page.expect_download() as download:
-        visitor.page.get_by_role("link", name="Download what was received").click()
+def received(reader: Visitor, tmp_path: Path) -> Path:
+    """What the answer on Kari's license gives to keep."""
+    with reader.page.expect_download() as download:
+        reader.page.get_by_role("link", name="Download what was received").click()
     path = tmp_path / download.value.suggested_filename
     download.value.save_as(path)
     return path

@@ -29,24 +29,20 @@ def test_a_nurse_in_force_may_work_where_her_license_is_valid(visitor: Visitor) 
 
 
 @pytest.mark.skipif(not OFFICIAL.is_dir(), reason="the official ELMO schema is not at hand")
-def test_the_official_schema_finds_nothing_in_the_elmo(visitor: Visitor) -> None:
-    visitor.go_the_way(KARI, "Norway")
+def test_the_official_schema_finds_nothing_in_the_elmo(reader: Visitor) -> None:
+    reader.page.get_by_text("Details of the document").click()
 
-    visitor.page.get_by_text("Details of the document").click()
-
-    structure = visitor.page.locator(".keep .line", has_text="Structure")
+    structure = reader.page.locator(".keep .line", has_text="Structure")
     assert structure.locator(".answer").inner_text().endswith("as it must be")
 
 
-def test_every_reason_opens_beside_its_line(visitor: Visitor) -> None:
-    visitor.go_the_way(KARI, "Norway")
-
+def test_every_reason_opens_beside_its_line(reader: Visitor) -> None:
     for label in LINES:
-        line = visitor.page.locator(".card .line", has_text=label).first
+        line = reader.page.locator(".card .line", has_text=label).first
         assert not line.locator(".whys").is_visible()
         line.get_by_text("why?").click()
         assert line.locator(".whys li").first.is_visible()
-    visitor.picture("opened")
+    reader.picture("opened")
 
 
 def test_conditions_are_listed_over_the_lines(visitor: Visitor) -> None:
@@ -124,10 +120,8 @@ def test_another_person_than_expected_is_never_accepted(visitor: Visitor) -> Non
     assert (card.band, card.about) == ("MUST NOT RELY ON THIS", "another person")
 
 
-def test_on_paper_every_reason_is_opened(visitor: Visitor, tmp_path: Path) -> None:
-    visitor.go_the_way(KARI, "Norway")
-
-    printed = visitor.printed(tmp_path / "verdict.pdf")
+def test_on_paper_every_reason_is_opened(reader: Visitor, tmp_path: Path) -> None:
+    printed = reader.printed(tmp_path / "verdict.pdf")
 
     shown = subprocess.run(
         [tool("pdftotext"), "-layout", str(printed), "-"], capture_output=True, check=True
