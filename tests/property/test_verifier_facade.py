@@ -7,6 +7,7 @@ import hypothesis.strategies as st
 from hypothesis import given, settings
 
 from api.verdict_json import verdict_json
+from licenses.model.export import ExportedLicense
 from licenses.model.reasons import REASONS, Outcome, Reason
 from licenses.model.verdict import Circumstances, DocumentVerdict, Overall
 from schema_ext.exchange.elmo_parameter import encode_elmo
@@ -18,12 +19,16 @@ MANY = settings(max_examples=200, deadline=None)
 
 
 @cache
+def _license() -> ExportedLicense:
+    return exported()
+
+
+@cache
 def real() -> dict[str, bytes]:
     """Return one good document of each kind, made once."""
-    one = exported()
-    carrier = elmo((one,))
+    carrier = elmo((_license(),))
     return {
-        "sealed-license": one.sealed,
+        "sealed-license": _license().sealed,
         "elmo": carrier,
         "response": encode_elmo(carrier).encode(),
     }
@@ -31,8 +36,7 @@ def real() -> dict[str, bytes]:
 
 @cache
 def _reading() -> Callable[[bytes, Circumstances], DocumentVerdict]:
-    token = exported().status_token
-    return verifier(ask=lambda *_: token).verdict
+    return verifier(ask=lambda *_: _license().status_token).verdict
 
 
 def read(document: bytes, circumstances: Circumstances = HANDED_IN) -> DocumentVerdict:
@@ -197,7 +201,7 @@ def test_whole_parts_moved_doubled_or_dropped_say_nothing_new(
 def test_any_octets_in_the_place_of_the_seal_are_refused_under_a_right_signature(
     octets: bytes,
 ) -> None:
-    one = exported().model_copy(update={"sealed": octets or b"x"})
+    one = _license().model_copy(update={"sealed": octets or b"x"})
 
     verdict = read(elmo((one,)))
 
