@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from api.settings import NcpSettings, NetworkSettings, SiteSettings, SmpSettings
 from licenses.model.reasons import REASONS, Reason
+from schema_ext import caps
 from tests.docs.console import blocks, fits, ran, typed
 from tests.docs.generated import DOCS, expected_errors, expected_pages, status_of
 from tests.docs.stage import ROOT, Stage, running_stage
@@ -104,6 +105,19 @@ def _anchors(page: Path) -> set[str]:
     heads = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
     named = set(re.findall(r'<a id="([^"]+)"', page.read_text(encoding="utf-8")))
     return named | {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+_CAPS = {name: cap for name, cap in vars(caps).items() if name.startswith("MAX_")}
+
+
+@pytest.mark.parametrize("name", _CAPS)
+def test_every_cap_stands_in_the_page_for_operators(name: str) -> None:
+    page = (DOCS / "exchange.md").read_text(encoding="utf-8")
+    limits = page.partition("## Limits on every document")[2].partition("\n## ")[0]
+    cap = _CAPS[name]
+    words = f"{cap // 2**20} MiB" if cap % 2**20 == 0 else f"{cap:,}"
+
+    assert re.search(rf"(?<![\d,]){re.escape(words)}(?![\d,]\d)", limits), words
 
 
 @pytest.mark.parametrize("name", ["errors.md", "exchange.md", "elmo-extension.md"])
