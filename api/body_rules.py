@@ -3,7 +3,7 @@
 The body is collected here up to its cap, so a cap holds for chunked bodies too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,15 +16,22 @@ DEFAULT_CAP = 256 * 1024
 
 _JSON_PATHS = "/v1/"
 
+RefusalAnswer = Callable[[Scope, LicensingError], ASGIApp]
+"""Gives the answer to a request that is refused before any route sees it."""
+
 
 class BodyRules:
     """Refuses a body over its cap with 413, and another type than JSON under /v1 with 415.
 
-    `caps` gives bytes by the beginning of the path; the longest that fits counts.
+    `caps` gives bytes by the beginning of the path; the longest that fits counts. `answer` is a
+    problem where none is given.
     """
 
-    def __init__(self, app: ASGIApp, caps: Mapping[str, int]) -> None:
+    def __init__(
+        self, app: ASGIApp, caps: Mapping[str, int], answer: RefusalAnswer | None = None
+    ) -> None:
         self._app = app
+        self._answer = answer or refusal_problem
         self._caps = sorted(caps.items(), key=lambda cap: len(cap[0]), reverse=True)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -37,12 +44,17 @@ class BodyRules:
         body = None if not length.isdigit() or int(length) > cap else await _read(receive, cap)
         refusal = _refusal(scope["path"], headers, body, cap)
         if refusal is not None:
-            await problem(refusal)(scope, receive, send)
+            await self._answer(scope, refusal)(scope, receive, send)
         else:
             await self._app(scope, _Replay(body or b"", receive), send)
 
     def _cap(self, path: str) -> int:
         return next((cap for start, cap in self._caps if path.startswith(start)), DEFAULT_CAP)
+
+
+def refusal_problem(_: Scope, refusal: LicensingError) -> ASGIApp:
+    """Return the problem of a refusal."""
+    return problem(refusal)
 
 
 class _Replay:

@@ -21,7 +21,7 @@ from api.clients.status import StatusClient
 from api.container import Container
 from api.login import DemoIdentityProvider
 from api.main import AUTHORITY_ROUTERS, create_app
-from api.page_routes import unexpected_answer
+from api.page_routes import refused_answer, show_pages_nobody_has, unexpected_answer
 from api.rate_limit import RateLimiter
 from api.routes import home, ncp, smp, verify
 from api.secret_files import secret_from
@@ -144,8 +144,10 @@ def application(
         container,
         (*AUTHORITY_ROUTERS, home.router, ncp.router, smp.router, verify.router),
         unexpected=unexpected_answer,
+        refused=refused_answer,
         at_end=() if pool is None else (pool.close,),
     )
+    show_pages_nobody_has(app)
     home.serve_static(app)
     app.state.pages = Site(name=settings.name, about=_ABOUT, demo=settings.demo)
     app.state.provider = _provider(settings, kept, signer, trust, app.state.pages)

@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import APIRouter, FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from api.body_rules import BodyRules
+from api.body_rules import BodyRules, RefusalAnswer
 from api.container import Container
 from api.headers import SecurityHeaders
 from api.problems import LastResort, UnexpectedAnswer, install_problems
@@ -45,6 +45,7 @@ def create_app(
     routers: Sequence[APIRouter] = AUTHORITY_ROUTERS,
     *,
     unexpected: UnexpectedAnswer | None = None,
+    refused: RefusalAnswer | None = None,
     at_end: Sequence[Callable[[], None]] = (),
 ) -> FastAPI:
     """Return the application that serves `routers` with the parts of `container`.
@@ -53,6 +54,7 @@ def create_app(
         container: what the routes need.
         routers: in the order they are asked.
         unexpected: answers what nobody foresaw; a problem where none is given.
+        refused: answers what no route gets to see; a problem where none is given.
         at_end: called once when the server has answered its last request.
     """
 
@@ -74,12 +76,17 @@ def create_app(
     install_problems(app)
     for router in routers:
         app.include_router(router)
-    _stack(app, container, unexpected)
+    _stack(app, container, unexpected, refused)
     return app
 
 
-def _stack(app: FastAPI, container: Container, unexpected: UnexpectedAnswer | None) -> None:
+def _stack(
+    app: FastAPI,
+    container: Container,
+    unexpected: UnexpectedAnswer | None,
+    refused: RefusalAnswer | None,
+) -> None:
     """Add the middleware; what is added last meets a request first."""
     app.add_middleware(LastResort, answer=unexpected)
-    app.add_middleware(BodyRules, caps=container.body_caps)
+    app.add_middleware(BodyRules, caps=container.body_caps, answer=refused)
     app.add_middleware(SecurityHeaders)

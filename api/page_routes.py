@@ -10,13 +10,14 @@ from hashlib import sha256
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
-from fastapi import Depends, Request, Response
+from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Scope
 
-from api.problems import status_of_error, unexpected_problem
+from api.problems import problem, refusal_of, status_of_error, unexpected_problem
 from api.web.notice_pages import error_notice, notice_page, unexpected_notice
 from api.web.page import Site
 from api.web.security import CSRF_FIELD, page_headers
@@ -56,6 +57,25 @@ def unexpected_answer(scope: Scope, incident: str) -> ASGIApp:
         return unexpected_problem(scope, incident)
     site: Site = scope["app"].state.pages
     return page(notice_page(unexpected_notice(site, incident)), status=500)
+
+
+def refused_answer(scope: Scope, error: LicensingError) -> ASGIApp:
+    """Return the page of a request that no route gets to see; programs get the problem."""
+    if scope["path"].startswith(_FOR_PROGRAMS):
+        return problem(error)
+    return error_page(Request(scope), error)
+
+
+def show_pages_nobody_has(app: FastAPI) -> None:
+    """Answer unknown addresses and wrong methods with a page, unless a program asked."""
+
+    def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)  # noqa: S101 -- registered for nothing else
+        refusal = refusal_of(error)
+        for_program = request.url.path.startswith(_FOR_PROGRAMS)
+        return problem(refusal) if for_program else error_page(request, refusal)
+
+    app.add_exception_handler(HTTPException, refused)
 
 
 def page(html: str, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

@@ -235,8 +235,13 @@ def _refusal(errors: Iterable[Any]) -> LicensingError:
 
 def _refused(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 -- registered for nothing else
+    return problem(refusal_of(error))
+
+
+def refusal_of(error: HTTPException) -> LicensingError:
+    """Return what the framework refused as an error of ours."""
     if error.status_code == 404:
-        return problem(NotFound("there is no such address"))
+        return NotFound("there is no such address")
     if error.status_code == 405:
-        return problem(MethodNotAllowed("this address does not take that method"))
-    return problem(InvalidRequest("the request cannot be read"))
+        return MethodNotAllowed("this address does not take that method")
+    return InvalidRequest("the request cannot be read")

@@ -205,3 +205,29 @@ def test_a_registry_that_cannot_be_read_leaves_the_last_good_one_in_force(
     assert verdict is not None
     assert verdict.signature.answer == "verified"
     assert "Nordmann" not in caplog.text
+
+
+REFUSED_EARLY = {
+    "an unknown address": ("GET", f"{HOSPITAL}/nowhere", b"", 404, "not-found"),
+    "a method it does not take": ("GET", f"{NORTH}/ncp/no", b"", 405, "method-not-allowed"),
+    "a form too large": ("POST", RETURN, b"x" * 9 * 2**20, 413, "too-large"),
+    "an upload too large": ("POST", f"{HOSPITAL}/verify", b"x" * 12 * 2**20, 413, "too-large"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED_EARLY)
+def test_what_no_route_gets_to_see_is_a_page_for_people(browser: Browser, case: str) -> None:
+    method, address, body, status, code = REFUSED_EARLY[case]
+
+    shown = browser.get(address) if method == "GET" else browser.post_body(address, body)
+
+    assert shown.status == status
+    assert shown.response.headers["content-type"].startswith("text/html")
+    assert code in shown.text
+
+
+def test_and_a_problem_for_programs(browser: Browser) -> None:
+    shown = browser.get(f"{NORTH}/v1/nowhere")
+
+    assert shown.status == 404
+    assert shown.response.headers["content-type"] == "application/problem+json"
