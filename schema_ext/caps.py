@@ -16,12 +16,16 @@ The caps are those of security.md R-V4, with three readings that the figures the
 * "per document" counts different bindings, so that fifty licenses may each declare `lic`;
 * comments and CDATA sections count as elements, and a text runs from tag to tag.
 
-`MAX_DECLARATIONS` and `MAX_ALL_ATTRIBUTES` are our own: without them a document inside the
-other caps takes C14N longer than the second R-V4 allows.
+`MAX_DECLARATIONS`, `MAX_ALL_ATTRIBUTES` and `MAX_ALL_IN_SCOPE` are our own: without them a
+document inside the other caps takes C14N longer than the second R-V4 allows.
+
+The pass costs a small document more than its signature does. So `plainly_within_caps` proves by
+bare counts that nearly every real document holds all caps but that of depth, which is looked at
+in the tree; a document it says no to is not refused, it goes through the pass.
 """
 
 import re
-from typing import Never
+from typing import Final, Never
 
 from licenses.errors import MalformedDocument
 
@@ -40,6 +44,8 @@ MAX_ALL_ATTRIBUTES = 250_000
 MAX_IN_SCOPE = 32
 MAX_BINDINGS = 64
 MAX_DECLARATIONS = 10_000
+MAX_ALL_IN_SCOPE = 500_000
+"""Most namespaces in scope, added up over all elements; real documents stay below a tenth."""
 MAX_TEXT = 7 * 2**20
 """Most octets between two tags; libxml2 itself stops at 10 000 000."""
 
@@ -70,6 +76,16 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 _ABSOLUTE_URI = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+"
 )
+# In a document that is plainly within the caps; each may be the value of an attribute, too.
+_PLAIN_NAMESPACE = re.compile(
+    rb"xmlns(?::%(name)s)?+%(space)s*+=%(space)s*+(%(value)s)"
+    % {b"name": _NAME, b"space": _SPACE, b"value": _VALUE}
+)
+_PLAIN_TAGS: Final = 10_000
+_PLAIN_EQUALS: Final = 100_000
+_NO_TAG = re.compile(rb"<[!?]")
+_NEITHER: Final = bytes(octet for octet in range(256) if octet not in b"<=")
+_ONE_TOO_MANY: Final = b"=" * (MAX_ATTRIBUTES + 1)
 _REFERENCE = re.compile(r"&(?:#(?P<decimal>[0-9]{1,7})|#x(?P<hex>[0-9A-Fa-f]{1,6})|amp);")
 
 
@@ -94,6 +110,34 @@ def check_caps(document: bytes) -> None:
         document.decode("utf-8")
     except UnicodeDecodeError:
         _refuse_encoding()
+
+
+def plainly_within_caps(document: bytes) -> bool:
+    """Say whether bare counts prove that `check_caps` would refuse nothing but depth.
+
+    Every count is of octets, wherever they stand, so it is at least what the cap counts: a `<`
+    for each element, an `=` for each attribute, `xmlns` for each declaration (and no more of
+    them in all than may be in scope). Between two `<` stands at most one tag. False means not
+    proven. A parser may be let at such a document; whether it is well formed is not said.
+    """
+    if len(document) > MAX_TEXT:
+        return False
+    counted, declarations = document.translate(None, _NEITHER), document.count(b"xmlns")
+    if counted.count(b"<") > _PLAIN_TAGS or counted.count(b"=") > _PLAIN_EQUALS:
+        return False
+    if _ONE_TOO_MANY in counted or declarations > MAX_IN_SCOPE:
+        return False
+    try:
+        start = _prolog_end(document)
+        document.decode("utf-8")
+    except (MalformedDocument, UnicodeDecodeError):
+        return False
+    if _NO_TAG.search(document, start):
+        return False
+    namespaces = _PLAIN_NAMESPACE.findall(document)
+    return len(namespaces) == declarations and all(
+        _is_absolute(namespace[1:-1]) for namespace in set(namespaces)
+    )
 
 
 def _is_flood_of_elements(document: bytes) -> bool:
@@ -135,6 +179,7 @@ class _Scan:
         self._elements = 0
         self._attributes = 0
         self._declarations = 0
+        self._all_in_scope = 0
         self._text = 0
         self._bindings: set[tuple[bytes, bytes]] = set()
         # One entry for every open element: the declarations on the way down to it.
@@ -183,6 +228,9 @@ class _Scan:
                 in_scope += self._declare(attributes)
                 if in_scope > MAX_IN_SCOPE:
                     _refuse_namespaces()
+        self._all_in_scope += in_scope
+        if self._all_in_scope > MAX_ALL_IN_SCOPE:
+            _refuse_namespaces()
         if len(self._open) > MAX_DEPTH:
             raise MalformedDocument("over-cap-depth", "Elements are nested deeper than 64.")
         if not empty:
@@ -245,11 +293,16 @@ def _refuse_namespaces() -> Never:
 
 def _check_namespace(name: bytes) -> None:
     """Refuse a namespace that is not an absolute URI: C14N has no answer for it (A8)."""
-    text = _REFERENCE.sub(_resolved, name.decode("utf-8", "replace"))
-    if text and not _ABSOLUTE_URI.fullmatch(text):
+    if not _is_absolute(name):
         raise MalformedDocument(
             "relative-namespace", "A namespace is not named by an absolute URI."
         )
+
+
+def _is_absolute(name: bytes) -> bool:
+    """Say whether a namespace is an absolute URI, or none at all."""
+    text = _REFERENCE.sub(_resolved, name.decode("utf-8", "replace"))
+    return not text or _ABSOLUTE_URI.fullmatch(text) is not None
 
 
 def _resolved(reference: re.Match[str]) -> str:

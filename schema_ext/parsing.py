@@ -8,10 +8,14 @@ still in it. Which comments are harmless is the verifier's question.
 Source: security.md A7 (one parser), A8, A15, A17; R-V4.
 """
 
+from typing import Final
+
 from lxml import etree
 
 from licenses.errors import MalformedDocument
-from schema_ext.caps import check_caps
+from schema_ext.caps import MAX_DEPTH, check_caps, plainly_within_caps
+
+_TOO_DEEP: Final = "/*" * (MAX_DEPTH + 1)
 
 
 def parse(document: bytes) -> etree._Element:
@@ -26,7 +30,21 @@ def parse(document: bytes) -> etree._Element:
     Raises:
         MalformedDocument: whatever `check_caps` refuses, and `not-xml` for all libxml2 refuses.
     """
-    check_caps(document)
+    if not plainly_within_caps(document):
+        check_caps(document)
+        return _parsed(document)
+    try:
+        root = _parsed(document)
+    except MalformedDocument:
+        # Where it breaks a cap before it breaks off, the cap is the reason.
+        check_caps(document)
+        raise
+    if _is_too_deep(root):
+        check_caps(document)
+    return root
+
+
+def _parsed(document: bytes) -> etree._Element:
     parser = _hardened_parser()
     try:
         root = etree.fromstring(document, parser)
@@ -36,6 +54,11 @@ def parse(document: bytes) -> etree._Element:
     if parser.error_log.filter_from_errors():
         raise MalformedDocument("not-xml", "The document breaks the rules of XML namespaces.")
     return root
+
+
+def _is_too_deep(root: etree._Element) -> bool:
+    """Say whether elements are nested deeper than the cap; libxml2 itself goes down to 256."""
+    return bool(root.xpath(f"boolean({_TOO_DEEP})"))
 
 
 def _hardened_parser() -> etree.XMLParser:
