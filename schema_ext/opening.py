@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from licenses.errors import DocumentRejected
 from licenses.model.reasons import Reason
 from licenses.model.trust import TrustedNcp, TrustSource
 from licenses.model.verdict import SealFinding
@@ -19,7 +18,13 @@ from schema_ext.license_xml import clear_copy_matches
 from schema_ext.namespaces import LIC, elmo
 from schema_ext.parsing import parse
 from schema_ext.refusal import rejected
-from schema_ext.signing.verifier import VerifiedElmo, VerifiedSeal, verify_outer, verify_seal
+from schema_ext.signing.verifier import (
+    VerifiedElmo,
+    VerifiedSeal,
+    verify_outer,
+    verify_outer_of_any,
+    verify_seal,
+)
 
 DocumentKind = Literal["sealed-license", "elmo", "response"]
 
@@ -74,23 +79,7 @@ def open_elmo(document: bytes, ncps: Sequence[TrustedNcp] | None, *, now: dateti
         return verify_outer(document, None, now=now)
     if len(ncps) == 1:
         return verify_outer(document, ncps[0].key, now=now)
-    for ncp in ncps:
-        try:
-            return verify_outer(document, ncp.key, now=now)
-        except DocumentRejected as refusal:
-            if refusal.reason not in (Reason.WRONG_NCP_KEY, Reason.SIGNATURE_INVALID):
-                raise
-    return _by_nobody_known(document, now)
-
-
-def _by_nobody_known(document: bytes, now: datetime) -> VerifiedElmo:
-    """Say of a document that no known provider signed whether it is at least unaltered."""
-    try:
-        return verify_outer(document, None, now=now)
-    except DocumentRejected as refusal:
-        if refusal.reason == Reason.NO_TRUST:
-            raise rejected(Reason.UNKNOWN_ISSUER) from None
-        raise
+    return verify_outer_of_any(document, [ncp.key for ncp in ncps], now=now)
 
 
 def open_sealed(sealed: bytes, trust: TrustSource | None) -> SealFinding:

@@ -25,6 +25,7 @@ from schema_ext.signing.policy import EXCLUSIVE, LEAST_RSA_BITS, Family
 from schema_ext.signing.shape import Reference, SignatureParts
 
 PublicKey = rsa.RSAPublicKey | ec.EllipticCurvePublicKey
+_MOST_OCTETS: Final = 20_000
 _CURVES: Final = (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1)
 
 
@@ -78,10 +79,15 @@ def usable_key(certificate: bytes) -> PublicKey | None:
     return key if isinstance(key, rsa.RSAPublicKey | ec.EllipticCurvePublicKey) else None
 
 
-# Trust sources hold few certificates and verifiers meet them again and again.
-@lru_cache(maxsize=1024)
 def read_certificate(certificate: bytes) -> x509.Certificate | None:
-    """Return a DER certificate, or None where it is not one."""
+    """Return a DER certificate, or None where it is not one, or far larger than any real one."""
+    return None if len(certificate) > _MOST_OCTETS else _read_certificate(certificate)
+
+
+# Trust sources hold few certificates and verifiers meet them again and again. Strangers' are
+# remembered too, so the memory this takes is bounded by their size.
+@lru_cache(maxsize=1024)
+def _read_certificate(certificate: bytes) -> x509.Certificate | None:
     try:
         return x509.load_der_x509_certificate(certificate)
     except ValueError:
@@ -153,7 +159,13 @@ def _der_signature(value: bytes, public_key: ec.EllipticCurvePublicKey) -> bytes
 
 
 def _holds_by_xmlsec(parts: SignatureParts, public_key: PublicKey) -> bool:
-    """Let python-xmlsec decide; the key is given, so it never looks at KeyInfo."""
+    """Let python-xmlsec decide; the key is given, so it never looks at KeyInfo.
+
+    It hashes the whole document before it looks at the signature (security.md A16), so a value
+    that no holder of this key can have made never gets so far.
+    """
+    if not _could_hold(parts, public_key):
+        return False
     import xmlsec
 
     pem = public_key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
@@ -162,5 +174,16 @@ def _holds_by_xmlsec(parts: SignatureParts, public_key: PublicKey) -> bool:
     try:
         context.verify(parts.element)
     except xmlsec.Error:
+        return False
+    return True
+
+
+def _could_hold(parts: SignatureParts, public_key: PublicKey) -> bool:
+    """Say whether an RSA signature value was made with this key, whatever for."""
+    if not isinstance(public_key, rsa.RSAPublicKey):
+        return True
+    try:
+        public_key.recover_data_from_signature(parts.value, padding.PKCS1v15(), parts.method.hash)
+    except InvalidSignature:
         return False
     return True

@@ -16,11 +16,13 @@ time of its key (`licenses.model.trust.judge_key` with the status answer).
 Source: design.md 5 (Reading), security.md 1.1-1.7.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
 
 from lxml import etree
 
+from licenses.errors import DocumentRejected
 from licenses.model.reasons import Reason
 from licenses.model.trust import Purpose, TrustedAuthority, TrustedKey, TrustSource, judge_key
 from licenses.model.values import Instant, Sha256Hex, Value
@@ -40,7 +42,7 @@ from schema_ext.signing.arithmetic import (
     usable_key,
 )
 from schema_ext.signing.keys import kid_of, stated_purposes
-from schema_ext.signing.policy import OUTER, SEAL, Profile
+from schema_ext.signing.policy import EXCLUSIVE, OUTER, SEAL, Family, Profile
 from schema_ext.signing.seal_shape import SealParticulars, read_particulars
 from schema_ext.signing.shape import (
     SignatureParts,
@@ -133,6 +135,51 @@ def verify_outer(document: bytes, key: TrustedKey | None, *, now: datetime) -> V
         MalformedDocument: step 2.
         DocumentRejected: steps 3 to 5, with the reason.
     """
+    parts = _outer_parts(document)
+    # 4
+    candidates = _shown_keys(parts) if key is None else (_provider_key(parts, key, now),)
+    # 5: the signature first, because the digest takes it out of the tree; the digest is the
+    # plainer reason, so it is reported first.
+    holds = not candidates or any(signature_holds(parts, one) for one in candidates)
+    octets = _covered_octets(parts)
+    if not holds:
+        raise rejected(Reason.SIGNATURE_INVALID)
+    if key is None:
+        raise rejected(Reason.NO_TRUST)
+    return VerifiedElmo(octets=octets, signed_sha256=sha256(octets).hexdigest(), key=key)
+
+
+def verify_outer_of_any(
+    document: bytes, keys: Sequence[TrustedKey], *, now: datetime
+) -> VerifiedElmo:
+    """Return what one of several providers signed; the document is read and hashed once for all.
+
+    Args:
+        document: a signed ELMO, as it was received.
+        keys: the keys of all providers the registry knows.
+        now: as for `verify_outer`.
+
+    Raises:
+        MalformedDocument: step 2.
+        DocumentRejected: steps 3 to 5; `unknown-issuer` where none of them signed it and
+            nothing speaks against whoever did.
+    """
+    parts = _outer_parts(document)
+    # 4, 5: only the key that signed is judged; the window of any other says nothing here.
+    known = _possible_keys(parts, keys)
+    signer = next((key for key, public in known if signature_holds(parts, public)), None)
+    shown = () if signer else _shown_keys(parts)
+    holds = not shown or any(signature_holds(parts, one) for one in shown)
+    octets = _covered_octets(parts)
+    if not holds:
+        raise rejected(Reason.SIGNATURE_INVALID)
+    if signer is None:
+        raise rejected(Reason.UNKNOWN_ISSUER)
+    _require_fit(signer, now)
+    return VerifiedElmo(octets=octets, signed_sha256=sha256(octets).hexdigest(), key=signer)
+
+
+def _outer_parts(document: bytes) -> SignatureParts:
     # 2
     root = parse(document)
     # 3
@@ -144,18 +191,13 @@ def verify_outer(document: bytes, key: TrustedKey | None, *, now: datetime) -> V
     if len(parts.references) != 1:
         raise rejected(Reason.SIGNATURE_REFERENCES)
     _require_document_reference(parts, OUTER)
-    # 4
-    candidates = _shown_keys(parts) if key is None else (_provider_key(parts, key, now),)
-    # 5: the signature first, because the digest takes it out of the tree; the digest is the
-    # plainer reason, so it is reported first.
-    holds = not candidates or any(signature_holds(parts, one) for one in candidates)
+    return parts
+
+
+def _covered_octets(parts: SignatureParts) -> bytes:
     octets = document_octets(parts.element, parts.references[0])
     require_digest(octets, parts.references[0])
-    if not holds:
-        raise rejected(Reason.SIGNATURE_INVALID)
-    if key is None:
-        raise rejected(Reason.NO_TRUST)
-    return VerifiedElmo(octets=octets, signed_sha256=sha256(octets).hexdigest(), key=key)
+    return octets
 
 
 def _read_shape(root: etree._Element, profile: Profile) -> SignatureParts:
@@ -226,16 +268,39 @@ def _p256(public_key: PublicKey) -> PublicKey:
 def _provider_key(parts: SignatureParts, key: TrustedKey, now: datetime) -> PublicKey:
     """Return the public key of the expected provider, fit for use now and not another's."""
     public_key = _trusted_public_key(key, Purpose.NCP)
+    if not _may_be_shown(parts, key, public_key):
+        raise rejected(Reason.WRONG_NCP_KEY)
+    _require_fit(key, now)
+    return public_key
+
+
+def _possible_keys(
+    parts: SignatureParts, keys: Sequence[TrustedKey]
+) -> Iterator[tuple[TrustedKey, PublicKey]]:
+    """Yield the keys, strong and meant for it, that the document does not name another than."""
+    for key in keys:
+        try:
+            public_key = _trusted_public_key(key, Purpose.NCP)
+        except DocumentRejected:
+            continue
+        if _may_be_shown(parts, key, public_key):
+            yield key, public_key
+
+
+def _may_be_shown(parts: SignatureParts, key: TrustedKey, public_key: PublicKey) -> bool:
+    """Say whether the document shows this key or none; KeyInfo only selects."""
     shown_kids = {kid_of(certificate) for certificate in parts.certificates}
+    if not shown_kids or key.kid in shown_kids:
+        return True
     # A provider may renew its certificate around the same key.
-    if shown_kids and key.kid not in shown_kids:
-        others = (usable_key(certificate) for certificate in parts.certificates)
-        if not any(other is not None and same_key(other, public_key) for other in others):
-            raise rejected(Reason.WRONG_NCP_KEY)
+    others = (usable_key(certificate) for certificate in parts.certificates)
+    return any(other is not None and same_key(other, public_key) for other in others)
+
+
+def _require_fit(key: TrustedKey, now: datetime) -> None:
     fault = judge_key(key, now, proven=False, now=now)
     if fault is not None:
         raise rejected(fault)
-    return public_key
 
 
 def _trusted_public_key(key: TrustedKey, purpose: Purpose) -> PublicKey:
@@ -253,7 +318,10 @@ def _trusted_public_key(key: TrustedKey, purpose: Purpose) -> PublicKey:
 def _shown_keys(parts: SignatureParts) -> tuple[PublicKey, ...]:
     """Return the keys a document shows for itself: good enough to refuse by, never to accept."""
     keys = (usable_key(certificate) for certificate in parts.certificates)
-    return tuple(key for key in keys if key is not None)
+    usable = tuple(key for key in keys if key is not None)
+    # Without a key to compare the signature with first, each costs the C14N of the document.
+    is_dear = parts.canonicalization != EXCLUSIVE and parts.method.family is Family.ECDSA
+    return usable[:1] if is_dear else usable
 
 
 def _shown_key(parts: SignatureParts) -> PublicKey:
