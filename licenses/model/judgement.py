@@ -31,6 +31,7 @@ _WORST_LAST = (
     Overall.NOT_ESTABLISHED,
     Overall.MUST_NOT_RELY,
 )
+_MOST_NAMED = 20
 _ANSWER_OF = {
     Level.FULL: Reason.STANDING_FULL,
     Level.CONDITIONAL: Reason.STANDING_CONDITIONAL,
@@ -173,7 +174,7 @@ def _authority(finding: SealFinding) -> Line:
         covers(mandate, grant.profession.code, territory.area, grant.issued)
         for territory in grant.territories
     )
-    areas = ", ".join(territory.area for territory in grant.territories)
+    areas = _areas(grant)
     return Line(
         answer="trusted" if inside else "outside-mandate",
         reasons=(Reason.AUTHORITY_TRUSTED if inside else Reason.OUTSIDE_MANDATE,),
@@ -231,11 +232,19 @@ def _compared(expected: Expectation) -> tuple[str, ...]:
 def _place(finding: SealFinding, statement: StatusStatement | None, question: Question) -> Line:
     """Does the license give this right, for this work, in the asker's territory?"""
     grant, asked = finding.content.grant, question.expected
-    own = ", ".join(territory.area for territory in grant.territories)
     there = _gives_right_there(grant, statement, question)
     reasons = _place_reasons(grant, asked, there=there)
     answer = "yes" if reasons == (Reason.PLACE_COVERED,) else "not-established"
-    return Line(answer=answer, reasons=reasons, compared=(f"{asked.territory or '?'} in {own}",))
+    return Line(
+        answer=answer, reasons=reasons, compared=(f"{asked.territory or '?'} in {_areas(grant)}",)
+    )
+
+
+def _areas(grant: Grant) -> str:
+    """Name the places of a license in one line of a verdict, which does not hold all sixty."""
+    named = [territory.area for territory in grant.territories]
+    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    return ", ".join(named[:_MOST_NAMED]) + more
 
 
 def _gives_right_there(grant: Grant, statement: StatusStatement | None, question: Question) -> bool:
