@@ -37,7 +37,11 @@ def plain_text(text: str) -> str:
 
 
 def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        # The first and the last day a date can have, in another zone.
+        raise ValueError("must lie between the years 1 and 9999 in UTC") from None
 
 
 def _safe_uri(uri: str) -> str:
