@@ -8,15 +8,17 @@ it never shrinks (design.md 2; security.md A16).
 
 import multiprocessing
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from threading import Lock
 
+from licenses.errors import MalformedDocument
 from licenses.model.reasons import Reason
 from licenses.model.verdict import Circumstances, DocumentVerdict
 from licenses.ports import DocumentVerifier
 from schema_ext.documents import refused_verdict
+from schema_ext.exchange.elmo_parameter import decode_elmo
 
 NEAR_OCTETS = 64 * 1024
 _WORKERS = 1
@@ -31,7 +33,11 @@ class PooledVerifier:
     """Verifies small documents here and large ones in a worker; see `ports.DocumentVerifier`."""
 
     def __init__(
-        self, near: DocumentVerifier, make: MakeVerifier, clock: Callable[[], datetime]
+        self,
+        near: DocumentVerifier,
+        make: MakeVerifier,
+        clock: Callable[[], datetime],
+        patience: float = _PATIENCE_SECONDS,
     ) -> None:
         """Take the verifier for small documents, and how a worker makes its own.
 
@@ -39,21 +45,27 @@ class PooledVerifier:
             near: used in this process.
             make: called once in each worker; must be picklable.
             clock: gives the time a failure is stamped with.
+            patience: seconds a document may wait and take before it is given up.
         """
         self._near, self._make, self._clock = near, make, clock
+        self._patience = patience
         self._lock = Lock()
         self._executor: ProcessPoolExecutor | None = None
 
     def verdict(self, carried: bytes, circumstances: Circumstances) -> DocumentVerdict:
         """Return the verdict; a document that brings a worker down is rejected."""
-        if len(carried) <= NEAR_OCTETS:
+        if _is_small(carried):
             return self._near.verdict(carried, circumstances)
+        executor = self._pool()
         try:
-            job = self._pool().submit(_verdict, carried, circumstances)
-            return job.result(timeout=_PATIENCE_SECONDS)
+            job = executor.submit(_verdict, carried, circumstances)
+            return job.result(timeout=self._patience)
         except (BrokenProcessPool, TimeoutError):
-            self._drop()
-            return refused_verdict(Reason.VERIFIER_FAULT, self._clock())
+            self._drop(executor)
+        except (CancelledError, RuntimeError):
+            # Another document brought the worker down while this one waited for it.
+            pass
+        return refused_verdict(Reason.VERIFIER_FAULT, self._clock())
 
     def warm_up(self) -> None:
         """Start a worker before the first large document comes."""
@@ -82,13 +94,29 @@ class PooledVerifier:
             executor, self._executor = self._executor, None
             return executor
 
-    def _drop(self) -> None:
-        executor = self._taken()
-        if executor is not None:
-            # A worker that hangs must not live on; before Python 3.14 nothing public ends it.
-            for worker in list((executor._processes or {}).values()):  # noqa: SLF001
-                worker.terminate()
-            executor.shutdown(wait=False, cancel_futures=True)
+    def _drop(self, executor: ProcessPoolExecutor) -> None:
+        """Give up these workers, and no others that may have taken their place."""
+        with self._lock:
+            if self._executor is executor:
+                self._executor = None
+        # A worker that hangs must not live on; before Python 3.14 nothing public ends it.
+        for worker in list((executor._processes or {}).values()):  # noqa: SLF001
+            worker.terminate()
+        executor.shutdown(wait=False, cancel_futures=True)
+
+
+def _is_small(carried: bytes) -> bool:
+    """Say whether a document is small, unpacked where it is packed: 48 KiB can hold 9 MiB."""
+    if len(carried) > NEAR_OCTETS:
+        return False
+    if carried.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        return True
+    try:
+        decode_elmo(carried.decode("ascii", "replace").strip(), limit=NEAR_OCTETS)
+    except MalformedDocument as refusal:
+        # Every other fault of the package is found before anything in it is read.
+        return refusal.reason != Reason.INFLATED_TOO_LARGE
+    return True
 
 
 def _prepare(make: MakeVerifier) -> None:
