@@ -48,7 +48,9 @@ class Upload:
 
 
 async def _upload(request: Request) -> Upload:
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+    kind = request.headers.get("content-type", "")
+    # No browser names a charset here; the framework would decode by any codec Python knows.
+    if not kind.startswith("multipart/form-data") or "charset" in kind.lower():
         raise InvalidRequest("The form cannot be read.")
     parser = _InMemory(request.headers, request.stream(), max_files=1, max_fields=20)
     try:
