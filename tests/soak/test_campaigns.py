@@ -1,7 +1,6 @@
 """What the quick tests show for thousands, shown for hundreds of thousands."""
 
 from contextlib import suppress
-from io import BytesIO
 from random import Random
 
 import pytest
@@ -33,9 +32,8 @@ def test_every_written_license_is_its_own_canonical_form() -> None:
     chance = Random(20261123)
     for _ in range(LICENSES):
         written = write_license(random_content(chance))
-        canonical = BytesIO()
-        etree.parse(BytesIO(written)).write_c14n(canonical, exclusive=True)
-        assert canonical.getvalue() == written
+        root = etree.fromstring(written)
+        assert etree.tostring(root, method="c14n", exclusive=True) == written
 
 
 def test_every_written_license_reads_back_as_it_was() -> None:
