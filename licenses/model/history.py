@@ -33,6 +33,11 @@ _BASE: dict[Event, Status] = {
     Event.SUPERSEDED: Status.SUPERSEDED,
     Event.DECEASED: Status.ENDED,
 }
+_HELD_OFF = frozenset({Status.SUSPENDED, Status.SURRENDERED})
+# Losses that end the license or forbid to use it; what lay ahead when they came may fall away.
+_OVERTAKING = frozenset({Event.SUSPENDED, Event.REVOKED, Event.SURRENDERED}) | frozenset(
+    event for event, base in _BASE.items() if base in FINAL
+)
 _REPLAYS = frozenset({Event.VOIDED, Event.STAYED})
 # The effect of the measure that an event lays; a decision without one would say nothing.
 _LAYS: dict[Event, Effect] = {Event.RESTRICTED: Effect.LIMITS, Event.SUSPENDED: Effect.PROHIBITS}
@@ -81,14 +86,15 @@ def replay(decisions: Sequence[Decision], at: datetime | None = None) -> License
     """
     recorded = {decision.decision_id: place for place, decision in enumerate(decisions)}
     state: LicenseState | None = None
-    last = -1
+    losses: list[Decision] = []
     for decision in _in_order_of_effect(_standing_decisions(decisions, at), at):
         place = recorded[decision.decision_id]
-        if state is not None and place < last and _is_moot(state, decision):
+        since = [one for one in losses if recorded[one.decision_id] > place]
+        if state is not None and _falls_away(state, decision, since):
             continue
-        state = _apply(state, decision)
-        if state is not None and state.base in FINAL:
-            last = max(last, place)
+        state = _apply(state, _laid_meanwhile(state, decision, since))
+        if decision.event in _OVERTAKING:
+            losses.append(decision)
     return state
 
 
@@ -105,14 +111,52 @@ def require_sound(decisions: Sequence[Decision]) -> None:
     replay(decisions)
 
 
-def _is_moot(state: LicenseState, decision: Decision) -> bool:
+def _falls_away(state: LicenseState, decision: Decision, since: Sequence[Decision]) -> bool:
+    """Say whether losses recorded after a decision, and in effect before it, leave it nothing."""
+    return _is_moot(state, decision, since) or _is_overtaken(state, decision, since)
+
+
+def _is_moot(state: LicenseState, decision: Decision, since: Sequence[Decision]) -> bool:
     """Say whether a decision, taken in good faith, fell away with a back-dated end of the license.
 
     An annulment takes effect from the issue and a death from its day (rows 18, 20, R4), while
     renewals and the like were recorded since. An end that is final already is no such decision.
     """
     impossible = state.base not in TABLE[decision.event]
-    return state.base in FINAL and impossible and _BASE.get(decision.event) not in FINAL
+    ended = any(_BASE.get(one.event) in FINAL for one in since)
+    return ended and state.base in FINAL and impossible and _BASE.get(decision.event) not in FINAL
+
+
+def _is_overtaken(state: LicenseState, decision: Decision, since: Sequence[Decision]) -> bool:
+    """Say whether a decision that still lay ahead fell away with a loss recorded after it.
+
+    A renewal for next month must not stand in the way of a suspension today (R3). Gains fall
+    away; a loss does only with a revocation, which is stronger than any of them.
+    """
+    status = state.status_at(decision.effective_from)
+    if status in TABLE[decision.event] or not _lay_ahead(decision, since):
+        return False
+    return status is Status.REVOKED or (status in _HELD_OFF and _is_gain(decision))
+
+
+def _laid_meanwhile(
+    state: LicenseState | None, decision: Decision, since: Sequence[Decision]
+) -> Decision:
+    """Return a limit that was to change others as one that waits under a loss since (R11)."""
+    if state is None or decision.event is not Event.RESTRICTION_CHANGED:
+        return decision
+    if state.status_at(decision.effective_from) in _HELD_OFF and _lay_ahead(decision, since):
+        return decision.model_copy(update={"event": Event.RESTRICTED})
+    return decision
+
+
+def _lay_ahead(decision: Decision, since: Sequence[Decision]) -> bool:
+    return any(one.recorded_at < decision.effective_from for one in since)
+
+
+def _is_gain(decision: Decision) -> bool:
+    lifted = decision.event is Event.RESTRICTION_CHANGED and decision.encumbrance is None
+    return lifted or decision.event not in LOSSES
 
 
 def _standing_decisions(decisions: Sequence[Decision], at: datetime | None) -> list[Decision]:

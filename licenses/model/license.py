@@ -145,10 +145,11 @@ class Grant(Value):
 
     def gives_right_in(self, area: str, day: date) -> bool:
         """Say whether a territory of the license covers `area` on that local day."""
-        return any(
-            lies_in(area, territory.area) and (territory.until is None or day <= territory.until)
-            for territory in self.territories
-        )
+        return any(lies_in(area, own) for own in self.areas_open(day))
+
+    def areas_open(self, day: date) -> tuple[str, ...]:
+        """Return the areas of the license whose last local day has not passed on `day`."""
+        return tuple(one.area for one in self.territories if one.until is None or day <= one.until)
 
     def covers_activity(self, activity: str) -> bool:
         """Say whether the scope covers an activity; exclusions take away in any case."""

@@ -76,7 +76,7 @@ def standing(
     Args:
         decisions: all decisions of the license, in the order they were recorded.
         at: aware instant; days are counted in the license's own time zone.
-        territory: ISO 3166 area asked about; None asks for the license's own territory.
+        territory: ISO 3166 area asked about; None asks for any the license has.
         activity: activity code; None asks for the profession as a whole.
     """
     state = replay(decisions, at)
@@ -99,8 +99,12 @@ def _ground_for_none(
         return Because.NOT_YET_VALID
     if state.grant.kind is Kind.NON_PRACTISING:
         return Because.NON_PRACTISING
-    area = state.grant.territories[0].area if territory is None else territory
-    if not state.grant.gives_right_in(area, day):
+    covered = (
+        bool(state.grant.areas_open(day))
+        if territory is None
+        else state.grant.gives_right_in(territory, day)
+    )
+    if not covered:
         return Because.OUTSIDE_TERRITORY
     if activity is not None and not state.grant.covers_activity(activity):
         return Because.OUTSIDE_SCOPE

@@ -6,12 +6,13 @@ never whose it is. Signing it is the port `StatusSigner`. Source: design.md 7.
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from licenses.model.decision import Decision
-from licenses.model.history import LicenseState, replay
+from licenses.model.history import replay
 from licenses.model.register import LicenseRecord, Seal
-from licenses.model.standing import Standing, standing
+from licenses.model.standing import Because, Level, standing
 from licenses.model.verdict import StatusStatement
 from licenses.ports import UnitOfWork
 from licenses.services.settle import state_after
@@ -56,37 +57,46 @@ def _statement(
     at: datetime,
     lifetime: timedelta,
 ) -> StatusStatement:
-    state = replay(decisions, at) or state_after(decisions)
-    now, day = standing(decisions, at), state.grant.local_day(at)
-    areas = [one.area for one in state.grant.territories if one.until is None or day <= one.until]
+    said = _said(decisions, at)
     return StatusStatement(
         seal_id=seal.seal_id,
         authority_id=seal.key.authority_id,
         seal_sha256=seal.sha256,
         sealed_at=seal.sealed_at,
         record_version=seal.record_version,
-        level=now.level,
-        because=now.because,
-        territories=tuple(dict.fromkeys(areas)),
-        term_codes=now.term_codes,
+        level=said.level,
+        because=said.because,
+        territories=said.areas,
+        term_codes=said.term_codes,
         as_of=at,
-        expires_at=_good_until(decisions, state, now, at + lifetime),
+        expires_at=_good_until(decisions, said, at, at + lifetime),
         superseded_by=None if record.seal_id == seal.seal_id else record.seal_id,
     )
 
 
+class _Said(NamedTuple):
+    level: Level
+    because: Because
+    term_codes: tuple[str, ...]
+    areas: tuple[str, ...]
+
+
+def _said(decisions: tuple[Decision, ...], at: datetime) -> _Said:
+    """Return what there is to say at an instant; the areas are those still open that day."""
+    grant = (replay(decisions, at) or state_after(decisions)).grant
+    now = standing(decisions, at)
+    areas = tuple(dict.fromkeys(grant.areas_open(grant.local_day(at))))
+    return _Said(now.level, now.because, now.term_codes, areas)
+
+
 def _good_until(
-    decisions: tuple[Decision, ...], state: LicenseState, now: Standing, latest: datetime
+    decisions: tuple[Decision, ...], said: _Said, at: datetime, latest: datetime
 ) -> datetime:
     """Cut the statement short where a day or a decision is known to end what it says."""
-    zone = ZoneInfo(state.grant.time_zone)
-    tomorrow = state.grant.local_day(now.as_of) + timedelta(days=1)
-    midnight = datetime.combine(tomorrow, time(), zone)
+    grant = state_after(decisions).grant
+    tomorrow = grant.local_day(at) + timedelta(days=1)
+    midnight = datetime.combine(tomorrow, time(), ZoneInfo(grant.time_zone))
     turns = [midnight, *(one.effective_from for one in decisions)]
-    ahead = sorted(turn for turn in turns if now.as_of < turn < latest)
-    changes = (turn for turn in ahead if not _same(now, standing(decisions, turn)))
+    ahead = sorted(turn for turn in turns if at < turn < latest)
+    changes = (turn for turn in ahead if _said(decisions, turn) != said)
     return next(changes, latest)
-
-
-def _same(one: Standing, other: Standing) -> bool:
-    return one.model_copy(update={"as_of": other.as_of}) == other
