@@ -33,6 +33,7 @@ from licenses.services.case import (
     within_mandate,
 )
 from licenses.services.drafting import GRANTING, drafted
+from licenses.services.holders_licenses import with_the_others
 from licenses.services.people import check_person
 from licenses.services.rulings import Correct, Issue, Ruling, needs_two_officers
 from licenses.services.seal_step import carry_out, rehearse
@@ -86,10 +87,13 @@ def _decided(office: Office, asked: Asked, ruling: Ruling) -> Receipt:
         if actor.role is not Role.OFFICER or needs_two_officers(ruling):
             rehearse(office, Order(case, decision, case.holder, actor, at))
             return _proposed(uow, case, decision, asked, ruling)
+        holder = _holder_after(case, ruling, at)
+        order = Order(case, decision, holder, actor, at, request=asked.request)
+        if isinstance(ruling, Correct) and holder != case.holder:
+            order = with_the_others(uow, order, ruling, office.ids)
     if isinstance(ruling, Issue):
         not_the_applicant(case, actor)
-    holder = _holder_after(case, ruling, at)
-    return carry_out(office, Order(case, decision, holder, actor, at, request=asked.request))
+    return carry_out(office, order)
 
 
 def may_state(uow: UnitOfWork, case: Case, decision: Decision) -> None:

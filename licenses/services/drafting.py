@@ -170,7 +170,8 @@ def _substance(case: Case, ruling: Ruling, decided: date, ids: Ids) -> _Substanc
         case Correct():
             newest = [one.decision_id for one in case.decisions if one.grant is not None][-1]
             grant = _corrected(case.grant, ruling)
-            made = _Substance(Event.CORRECTED, grant=grant, amends=newest)
+            stated = None if grant == case.grant else grant
+            made = _Substance(Event.CORRECTED, grant=stated, amends=newest)
         case _:
             raise TypeError(f"no decision is known for {type(ruling).__name__}")
     return made

@@ -6,10 +6,12 @@
   4. in a second transaction: the decision, the seal and all that goes with them (`settle.keep`),
      which refuses if the license moved on meanwhile
 
+A corrected holder is sealed into each of their licenses in this way, all of them or none.
 A failure after 2 leaves only the intent behind, and a retry begins anew with another seal id.
 Source: design.md 5 (writing), security.md R-I2, R-I4.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -33,7 +35,7 @@ def carry_out(office: Office, order: Order) -> Receipt:
         Unavailable: key or storage did not answer; the decision was not taken.
         StaleVersion: somebody else was faster; the decision was not taken.
     """
-    if _calls_for_seal(order):
+    if any(_calls_for_seal(one) for one in (order, *order.also)):
         return _sealed(office, order)
     return settle(office, order)
 
@@ -58,16 +60,23 @@ def _calls_for_seal(order: Order) -> bool:
 
 
 def _sealed(office: Office, order: Order) -> Receipt:
+    drafted = [_drafted(office, one) for one in (order, *order.also)]
+    _intend(office, drafted)
+    sealed = [(one, _signed(office, one, draft)) for one, draft in drafted]
+    with office.unit_of_work() as uow:
+        receipts = [keep(uow, office.ids, one, seal=seal) for one, seal in sealed]
+        uow.commit()
+    return receipts[0]
+
+
+def _drafted(office: Office, order: Order) -> tuple[Order, SealDraft | None]:
+    """Return the order with the digest of what it seals, and the draft; none for one unsealed."""
+    if not _calls_for_seal(order):
+        return order, None
     digest = office.keyed_digest(_description(order.holder.person))
     decision = order.decision.model_copy(update={"person_sha256": digest})
     order = order._replace(decision=decision)
-    draft = office.sealer.draft(_content(office, order), at=order.at)
-    _intend(office, order, draft)
-    document = office.sealer.sign(draft, at=order.at)
-    with office.unit_of_work() as uow:
-        receipt = keep(uow, office.ids, order, seal=_seal(order, draft, document))
-        uow.commit()
-    return receipt
+    return order, office.sealer.draft(_content(office, order), at=order.at)
 
 
 def _content(office: Office, order: Order) -> SealContent:
@@ -97,22 +106,29 @@ def _issuer(authority: Authority) -> Issuer:
     )
 
 
-def _intend(office: Office, order: Order, draft: SealDraft) -> None:
+def _intend(office: Office, drafted: Sequence[tuple[Order, SealDraft | None]]) -> None:
     with office.unit_of_work() as uow:
-        uow.seals.intend(
-            SealIntent(
-                seal_id=draft.content.seal_id,
-                key=order.case.record.key,
-                holder_id=order.holder.holder_id,
-                record_version=draft.content.record_version,
-                draft_sha256=draft.sha256,
-                intended_at=order.at,
-            )
-        )
+        for order, draft in drafted:
+            if draft is not None:
+                uow.seals.intend(_intent(order, draft))
         uow.commit()
 
 
-def _seal(order: Order, draft: SealDraft, document: bytes) -> Seal:
+def _intent(order: Order, draft: SealDraft) -> SealIntent:
+    return SealIntent(
+        seal_id=draft.content.seal_id,
+        key=order.case.record.key,
+        holder_id=order.holder.holder_id,
+        record_version=draft.content.record_version,
+        draft_sha256=draft.sha256,
+        intended_at=order.at,
+    )
+
+
+def _signed(office: Office, order: Order, draft: SealDraft | None) -> Seal | None:
+    if draft is None:
+        return None
+    document = office.sealer.sign(draft, at=order.at)
     return Seal(
         seal_id=draft.content.seal_id,
         key=order.case.record.key,

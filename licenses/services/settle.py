@@ -32,7 +32,8 @@ class Order(NamedTuple):
     """A judged decision about to be kept.
 
     `holder` is who the license is then about, `closes` the proposal it came from, `actor` who
-    makes it effective, `at` the moment it is recorded.
+    makes it effective, `at` the moment it is recorded. `also` are orders kept with this one or
+    not at all; their cases have the holder as this one leaves them.
     """
 
     case: Case
@@ -42,6 +43,7 @@ class Order(NamedTuple):
     at: datetime
     closes: Proposal | None = None
     request: RequestKey | None = None
+    also: tuple["Order", ...] = ()
 
 
 def settle(office: Office, order: Order) -> Receipt:

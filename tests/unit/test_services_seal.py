@@ -11,7 +11,7 @@ from licenses.errors import (
     StaleVersion,
     Unavailable,
 )
-from licenses.model.lifecycle import Status
+from licenses.model.lifecycle import Event, Status
 from licenses.services.rulings import (
     Issue,
     Ruling,
@@ -176,4 +176,6 @@ def test_a_holder_corrected_elsewhere_while_signing_is_not_sealed_wrongly(desk: 
     desk.sealer.before_signing = overtake
     with pytest.raises(StaleVersion):
         desk.decide("olga", issued, RENEW)
-    assert desk.record(issued).version == 2
+    with desk.uow() as uow:
+        events = [one.event for one in uow.decisions.of(key_of(issued))]
+    assert events == [Event.APPLIED, Event.ISSUED, Event.CORRECTED]
