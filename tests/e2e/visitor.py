@@ -156,6 +156,7 @@ class Visitor:
         """Print the page to a PDF, as the browser would on paper; return the file."""
         self.page.pdf(path=path, format="A4")
         if self._pictures is not None:
+            self._pictures.mkdir(parents=True, exist_ok=True)
             (self._pictures / "print.pdf").write_bytes(path.read_bytes())
         return path
 
