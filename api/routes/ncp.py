@@ -249,7 +249,9 @@ def _choice(visit: Visit, *, nothing_ticked: bool) -> Response:
 
 def _ended(visit: Visit, form: Posted, state: ExchangeState) -> Response:
     require_csrf(form.one_each(), visit.secret)
-    answer_exchange.end(visit.provider.desk, visit.exchange, state)
+    # A second click on the same button; any other late one is refused by `end`.
+    if visit.exchange.state is not state:
+        answer_exchange.end(visit.provider.desk, visit.exchange, state)
     return go_to(f"{visit.path}/answer")
 
 

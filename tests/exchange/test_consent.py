@@ -142,6 +142,30 @@ def test_a_choice_changed_in_another_tab_is_not_what_was_agreed_to(
     assert sites.exchange(exchange_id_of(check)).state is ExchangeState.CHOSEN
 
 
+def test_a_double_click_on_cancel_cancels_once(browser: Browser) -> None:
+    check = to_the_check(browser, KARI)
+
+    first, second = browser.submit(check, "/cancel"), browser.submit(check, "/cancel")
+
+    assert first.form("/smp/return").fields == second.form("/smp/return").fields
+
+
+def test_what_was_sent_cannot_be_cancelled_nor_what_was_cancelled_sent(
+    sites: Sites, browser: Browser
+) -> None:
+    check = to_the_check(browser, KARI)
+    consented(browser, check)
+    cancelled = to_the_check(browser, BJORN)
+    browser.submit(cancelled, "/cancel")
+
+    late = browser.submit(check, "/cancel")
+    again = browser.submit(cancelled, "/check")
+
+    assert (late.status, again.status) == (409, 400)
+    assert sites.exchange(exchange_id_of(check)).state is ExchangeState.SENT
+    assert sites.exchange(exchange_id_of(cancelled)).state is ExchangeState.CANCELLED
+
+
 def test_no_get_releases_anything(sites: Sites, browser: Browser) -> None:
     check = to_the_check(browser, KARI)
     exchange_id, before = exchange_id_of(check), releases(sites)

@@ -127,14 +127,16 @@ def test_somebody_without_licenses_goes_back_with_that_word(sites: Sites, browse
 
 
 def test_a_provider_that_cannot_sign_says_so_and_sends_nothing(
-    sites: Sites, browser: Browser, monkeypatch: pytest.MonkeyPatch
+    sites: Sites, browser: Browser
 ) -> None:
     check = to_the_check(browser, KARI)
-    without_keys = sites.provider.desk._replace(carrier=ElmoCarrier({}))
-    north = sites.servers.by_origin[NORTH].app
-    monkeypatch.setattr(north.state, "provider", replace(sites.provider, desk=without_keys))
-
-    sending = consented(browser, check)
+    with_keys, north = sites.provider, sites.servers.by_origin[NORTH].app
+    desk = with_keys.desk._replace(carrier=ElmoCarrier({}))
+    north.state.provider = replace(with_keys, desk=desk)
+    try:
+        sending = consented(browser, check)
+    finally:
+        north.state.provider = with_keys
     back = returned(browser, sending)
 
     exchange = sites.exchange(exchange_id_of(sending))

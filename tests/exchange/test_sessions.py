@@ -310,7 +310,7 @@ def test_the_message_of_a_provider_never_becomes_part_of_the_page(sites: Sites, 
     assert code in shown.text
 
 
-def test_sessions_are_forgotten_after_thirty_days(sites: Sites, forge: Forge) -> None:
+def test_sessions_are_forgotten_after_a_day(sites: Sites, forge: Forge) -> None:
     session = Session(sites, expecting(KARI))
     session.answered(posted(forge.answer(session)))
     sites.clock.at += receive.KEPT + timedelta(seconds=1)
