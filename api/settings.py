@@ -34,11 +34,12 @@ import tomllib
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from licenses.errors import ConfigurationRefused
+from licenses.errors import ConfigurationRefused, InvalidFields
 from licenses.model.exchange import NcpEntry
 from licenses.model.values import Code, CountryCode, Sha256Hex, Text, Uri
+from schema_ext.exchange.return_url import parse_return_url
 
 
 class _Closed(BaseModel):
@@ -91,6 +92,21 @@ class SiteSettings(_Closed):
     ncp: tuple[NcpSettings, ...] = ()
     smp: SmpSettings | None = None
     status_per_minute: Annotated[int, Field(ge=1)] = 600
+
+    @field_validator("origin")
+    @classmethod
+    def _plain_origin(cls, origin: str) -> str:
+        """Documents are made for this very text, and cookies are bound by its scheme."""
+        try:
+            plain = parse_return_url(f"{origin}/").origin
+        except InvalidFields:
+            plain = None
+        if plain != origin:
+            raise ValueError(
+                "must be https:// and a host in small letters, without a slash at the end"
+                " (http:// only for this very machine)"
+            )
+        return origin
 
     def at(self, path: Path) -> Path:
         """Return a path of the site file as it lies on the disk."""

@@ -38,7 +38,7 @@ from schema_ext.opening import Unpacked, open_carried, open_elmo, open_sealed, u
 from schema_ext.parsing import parse
 from schema_ext.refusal import rejected
 from schema_ext.signing.verifier import VerifiedElmo
-from schema_ext.status_finding import StatusAsker, find_status
+from schema_ext.status_finding import StatusAsker, asking_once, find_status
 from schema_ext.validation import elmo_schema
 
 _LOG = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ class Verifier:
     def _alone(self, sealed: bytes, circumstances: Circumstances) -> DocumentVerdict:
         finding = open_sealed(sealed, self._with.trust)
         question = Question(circumstances.expectation, None, self._with.clock())
-        one = self._judged(finding, None, question)
+        one = _judged(finding, None, question, self._with.ask)
         return DocumentVerdict(
             kind="sealed-license",
             checked_at=question.now,
@@ -145,21 +145,25 @@ class Verifier:
         self, elmo: ReadElmo, circumstances: Circumstances, now: datetime
     ) -> tuple[LicenseVerdict, ...]:
         question = Question(circumstances.expectation, elmo.learner, now)
-        return tuple(self._one(carried, question) for carried in elmo.licenses)
+        ask = self._with.ask and asking_once(self._with.ask)
+        return tuple(self._one(carried, question, ask) for carried in elmo.licenses)
 
-    def _one(self, carried: ReadLicense, question: Question) -> LicenseVerdict:
+    def _one(
+        self, carried: ReadLicense, question: Question, ask: StatusAsker | None
+    ) -> LicenseVerdict:
         """Judge one license; a broken one does not take its neighbours with it."""
         try:
             finding = open_carried(carried, self._with.trust)
         except DocumentRejected as refusal:
             return rejected_license(Reason(refusal.reason))
-        return self._judged(finding, carried.status_token, question)
+        return _judged(finding, carried.status_token, question, ask)
 
-    def _judged(
-        self, finding: SealFinding, stapled: str | None, question: Question
-    ) -> LicenseVerdict:
-        status = find_status(finding, stapled, self._with.ask, now=question.now)
-        return judge(finding, status, question)
+
+def _judged(
+    finding: SealFinding, stapled: str | None, question: Question, ask: StatusAsker | None
+) -> LicenseVerdict:
+    status = find_status(finding, stapled, ask, now=question.now)
+    return judge(finding, status, question)
 
 
 def refused_verdict(reason: Reason, at: datetime) -> DocumentVerdict:

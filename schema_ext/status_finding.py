@@ -21,6 +21,25 @@ StatusAsker = Callable[[TrustedAuthority, str], str | None]
 Raises Unavailable where the authority cannot be reached."""
 
 
+def asking_once(ask: StatusAsker) -> StatusAsker:
+    """Return an asker for one document, which waits for a silent authority only once.
+
+    A document may carry hundreds of licenses, and each unanswered question takes seconds.
+    """
+    silent: set[str] = set()
+
+    def patient(authority: TrustedAuthority, seal_id: str) -> str | None:
+        if authority.authority.id in silent:
+            raise Unavailable("The authority did not answer a moment ago.")
+        try:
+            return ask(authority, seal_id)
+        except Unavailable:
+            silent.add(authority.authority.id)
+            raise
+
+    return patient
+
+
 def find_status(
     finding: SealFinding, stapled: str | None, ask: StatusAsker | None, *, now: datetime
 ) -> StatusFinding:

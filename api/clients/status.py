@@ -4,6 +4,8 @@ The address never comes from a document (design.md 7), the question holds nothin
 random id, and the answer is bounded in time and size. Anything but a clear answer is Unavailable.
 """
 
+import time
+from collections.abc import Callable
 from http import HTTPStatus
 
 import httpx
@@ -11,14 +13,23 @@ import httpx
 from licenses.errors import Unavailable
 from licenses.model.trust import TrustedAuthority
 
-_TIMEOUT = httpx.Timeout(3.0)
+_SECONDS = 3.0
+_TIMEOUT = httpx.Timeout(_SECONDS)
 _MAX_ANSWER = 64 * 1024
 
 
 class StatusClient:
-    """Asks over HTTP; one client serves all threads of a process."""
+    """Asks over HTTP; one client serves all threads of a process.
 
-    def __init__(self, client: httpx.Client | None = None) -> None:
+    `monotonic` gives seconds that never run backwards.
+    """
+
+    def __init__(
+        self,
+        client: httpx.Client | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._monotonic = monotonic
         self._client = client or httpx.Client(
             timeout=_TIMEOUT, follow_redirects=False, trust_env=False
         )
@@ -29,13 +40,14 @@ class StatusClient:
         Raises:
             Unavailable: no answer within 3 s, too long an answer, or none that can be read.
         """
+        began = self._monotonic()
         try:
             with self._client.stream("GET", f"{authority.status_address}{seal_id}") as answer:
                 if answer.status_code == HTTPStatus.NOT_FOUND:
                     return None
                 if answer.status_code != HTTPStatus.OK:
                     raise Unavailable("The authority did not answer the question.")
-                return _bounded(answer)
+                return self._bounded(answer, began + _SECONDS)
         except (httpx.HTTPError, httpx.InvalidURL, UnicodeDecodeError):
             raise Unavailable("The authority could not be reached.") from None
 
@@ -43,11 +55,11 @@ class StatusClient:
         """Let go of the connections."""
         self._client.close()
 
-
-def _bounded(answer: httpx.Response) -> str:
-    token = bytearray()
-    for part in answer.iter_bytes():
-        token += part
-        if len(token) > _MAX_ANSWER:
-            raise Unavailable("The authority's answer is too long.")
-    return token.decode("ascii").strip()
+    def _bounded(self, answer: httpx.Response, ends: float) -> str:
+        token = bytearray()
+        for part in answer.iter_bytes():
+            token += part
+            # The client's own limit is for each octet, so an answer in drops would never end.
+            if len(token) > _MAX_ANSWER or self._monotonic() > ends:
+                raise Unavailable("The authority's answer is too long, or too slow.")
+        return token.decode("ascii").strip()

@@ -1,12 +1,15 @@
 """A trust source that follows a trust file on the disk while a server runs.
 
 The file is read again when it changes on disk. A new file that is refused leaves the last good one
-in force, and the caller is told once; so does a file with a lower sequence, which is an older one
-put back. When the last good one expires, nobody is known any more. Source: design.md 9.
+in force, and the caller is told; so does a file with a lower sequence, which is an older one put
+back. A refused file is tried again every minute: it may bear a time that is only a second ahead of
+this clock, and revocations in it must not be missed for that.
+
+When the last good one expires, nobody is known any more. Source: design.md 9.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
@@ -15,6 +18,7 @@ from licenses.model.trust import Purpose, TrustedAuthority, TrustedKey, TrustedS
 from schema_ext.discovery.trust_file import TrustFile, read_trust
 
 _Stamp = tuple[int, int, int]
+_TRY_AGAIN = timedelta(minutes=1)
 
 
 class TrustFileSource:
@@ -34,7 +38,8 @@ class TrustFileSource:
             path: of the trust file.
             root_kid: id of the trust key, given by the operator.
             clock: returns the present instant, aware.
-            on_refusal: told of each changed file that is refused, and of the expiry.
+            on_refusal: told of each file that is refused, when it changes and when it is tried
+                again, and of the expiry.
 
         Raises:
             ConfigurationRefused: there is no such file, or it is refused.
@@ -43,6 +48,7 @@ class TrustFileSource:
         self._on_refusal = on_refusal
         self._lock = Lock()
         self._expiry_told = False
+        self._try_again_at: datetime | None = None
         try:
             self._stamp = self._stamp_now()
             self._good = self._read()
@@ -83,12 +89,12 @@ class TrustFileSource:
             return self._good if self._in_force() else None
 
     def _follow(self) -> None:
-        """Take over a changed file; its stamp is kept first, so one file is refused once."""
+        """Take over a changed file; its stamp is kept first, so that a bad one is left alone."""
         try:
             stamp = self._stamp_now()
-            if stamp == self._stamp:
+            if stamp == self._stamp and not self._is_due():
                 return
-            self._stamp = stamp
+            self._stamp, self._try_again_at = stamp, self._clock() + _TRY_AGAIN
             new = self._read()
         except OSError:
             if self._stamp != _GONE:
@@ -99,7 +105,10 @@ class TrustFileSource:
             return
         if new.content.sequence < self.sequence:
             raise ConfigurationRefused("An older trust file was put back; it is not used.")
-        self._good, self._expiry_told = new, False
+        self._good, self._expiry_told, self._try_again_at = new, False, None
+
+    def _is_due(self) -> bool:
+        return self._try_again_at is not None and self._clock() >= self._try_again_at
 
     def _in_force(self) -> bool:
         if self._clock() < self._good.content.expires:
