@@ -28,7 +28,11 @@ AUTHORITY_ROUTERS: tuple[APIRouter, ...] = (
 
 
 class _Described(FastAPI):
-    """An application whose description names the form of a problem; no route returns one."""
+    """An application that describes its refusals as problems, the form no route returns.
+
+    The framework says of every address with a parameter that it may refuse it in a form of its
+    own; it never does (`api.problems`), so that is taken out.
+    """
 
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
@@ -36,8 +40,19 @@ class _Described(FastAPI):
             problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
             forms = schema.setdefault("components", {}).setdefault("schemas", {})
             forms |= problem.pop("$defs") | {"Problem": problem}
+            _without_framework_refusals(schema)
             self.openapi_schema = schema
         return self.openapi_schema
+
+
+def _without_framework_refusals(schema: dict[str, Any]) -> None:
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            refused = operation["responses"].get("422", {}).get("content", {})
+            if "application/json" in refused:
+                del operation["responses"]["422"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        schema["components"]["schemas"].pop(name, None)
 
 
 def create_app(

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.deps import CurrentActor, ExpectedVersion, Wired, Writing
 from api.routes.answers import CHANGING, CREATING, PROPOSED, READING, answered, etag, key_of
+from api.schemas import examples
 from api.schemas.decisions import CorrectionBody, RenewalBody
 from api.schemas.licenses import (
     ApplicationBody,
@@ -110,7 +111,7 @@ def post_correction(
 
 @router.get(
     "/{license_id}/seal",
-    responses=READING | {200: {"content": {"application/xml": {}}}},
+    responses=READING | {200: {"content": {"application/xml": {"example": examples.SEALED}}}},
     response_class=Response,
     summary="Fetch the newest seal",
 )

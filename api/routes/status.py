@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from api.schemas import examples
 from api.schemas.problem import refusals
 from api.security import Wired
 from licenses.services.status_query import status_of
@@ -19,7 +20,8 @@ def _admitted(request: Request, container: Wired) -> None:
 
 @router.get(
     "/{seal_id}",
-    responses=refusals(404, 429, 503) | {200: {"content": {MEDIA_TYPE: {}}}},
+    responses=refusals(404, 429, 503)
+    | {200: {"content": {MEDIA_TYPE: {"example": examples.STATEMENT}}}},
     response_class=Response,
     summary="Ask how a license stands",
 )

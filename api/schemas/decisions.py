@@ -1,11 +1,12 @@
 """The bodies about decisions: one form for each event, chosen by the field `event`."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
+from api.schemas import examples
 from api.schemas.base import Answer, Body
 from api.schemas.licenses import EncumbranceAnswer, GrantAnswer, NameBody
 from licenses.model.decision import ActorRef, Decision
@@ -107,8 +108,9 @@ RULINGS: dict[type[Body], type[Ruling]] = {
     SurrenderBody: Surrender,
 }
 
-EXAMPLES = {
+EXAMPLES: dict[str, Any] = {
     "issue": {"value": {"event": "issue"}},
+    "refuse": {"value": {"event": "refuse", "reasonCodes": ["qualification-missing"]}},
     "restrict": {
         "value": {
             "event": "restrict",
@@ -118,7 +120,16 @@ EXAMPLES = {
             "until": "2027-06-30",
         }
     },
+    "lift": {"value": {"event": "lift", "encumbranceId": "01890000-0000-7000-8000-00000000aaaa"}},
     "suspend": {"value": {"event": "suspend", "reasonCodes": ["unsafe-practice"]}},
+    "reinstate": {"value": {"event": "reinstate"}},
+    "revoke": {
+        "value": {
+            "event": "revoke",
+            "reasonCodes": ["fraud"],
+            "effectiveFrom": "2026-09-01T00:00:00+02:00",
+        }
+    },
     "surrender": {"value": {"event": "surrender", "reasonCodes": ["voluntary"]}},
 }
 
@@ -188,6 +199,8 @@ class ProposalAnswer(Answer):
 
 class HistoryAnswer(Answer):
     """All decisions of a license and its proposals, each oldest first."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.HISTORY]})
 
     decisions: tuple[DecisionAnswer, ...]
     proposals: tuple[ProposalAnswer, ...]

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field, ValidationInfo, field_validator
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
+from api.schemas import examples
 from api.schemas.base import Answer, Body
 from licenses.model.encumbrance import Encumbrance
 from licenses.model.license import (
@@ -107,6 +108,8 @@ class ApplicationBody(Application, Body):
 class ReceiptAnswer(Receipt, Answer):
     """What a write did: effective, or proposed and waiting for a second officer."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.RECEIPT]})
+
 
 class StandingAnswer(Standing, Answer):
     """How far the license stands in its own territory."""
@@ -187,6 +190,8 @@ class HolderAnswer(Answer):
 class LicenseAnswer(Answer):
     """A license as its authority sees it now."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.LICENSE]})
+
     license_id: UUID
     uri: str
     status: Status
@@ -257,6 +262,8 @@ class EntryAnswer(Answer):
 
 class ListAnswer(Answer):
     """One page of licenses; `nextCursor` asks for the next one, null on the last."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.LISTED]})
 
     licenses: tuple[EntryAnswer, ...]
     next_cursor: str | None

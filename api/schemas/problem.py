@@ -1,6 +1,28 @@
 """What a refusal looks like (RFC 9457), for the published description of the API."""
 
+import json
+
 from pydantic import BaseModel
+
+from api.problems import (
+    IdempotencyKeyMissing,
+    TooManyRequests,
+    WrongMediaType,
+    problem,
+)
+from licenses.errors import (
+    FieldFault,
+    InvalidFields,
+    LicensingError,
+    NotAuthenticated,
+    NotFound,
+    NumberTaken,
+    OutsideMandate,
+    StaleVersion,
+    TooLarge,
+    Unavailable,
+    VersionRequired,
+)
 
 
 class FieldProblem(BaseModel):
@@ -38,13 +60,34 @@ _MEANINGS = {
 }
 
 
+_EXAMPLES: dict[int, LicensingError] = {
+    400: IdempotencyKeyMissing("a write needs an Idempotency-Key header, say a UUID"),
+    401: NotAuthenticated("the token is not known here"),
+    403: OutsideMandate("the mandate does not cover sykepleier in SE on 2026-03-02"),
+    404: NotFound("there is no such license"),
+    409: NumberTaken("another license of this authority bears the number"),
+    412: StaleVersion("the license is at version 3, the change was made from 2; read it again"),
+    413: TooLarge("the body is longer than 262144 bytes"),
+    415: WrongMediaType("the body must be application/json"),
+    422: InvalidFields(
+        FieldFault("validUntil", "before-valid-from", "must not lie before validFrom")
+    ),
+    428: VersionRequired("a change needs If-Match with the ETag of the license as read"),
+    429: TooManyRequests(1),
+    503: Unavailable("the register is busy; try again"),
+}
+
+
 def refusals(*statuses: int) -> dict[int | str, dict[str, object]]:
     """Return the description of these refusals for a route."""
     return {
         status: {
             "description": _MEANINGS[status],
             "content": {
-                "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+                "application/problem+json": {
+                    "schema": {"$ref": "#/components/schemas/Problem"},
+                    "example": json.loads(bytes(problem(_EXAMPLES[status]).body)),
+                }
             },
         }
         for status in statuses
