@@ -134,7 +134,7 @@ def application(
     container = Container(
         office=office,
         status_signer=signer,
-        status_limiter=_limiter(settings),
+        status_limiter=_limiter(settings.status_per_minute),
         body_caps=_BODY_CAPS,
         snapshot=kept.snapshot,
     )
@@ -149,6 +149,7 @@ def application(
     )
     show_pages_nobody_has(app)
     home.serve_static(app)
+    app.state.page_limiter = _limiter(settings.pages_per_minute)
     app.state.pages = Site(name=settings.name, about=_ABOUT, demo=settings.demo)
     app.state.provider = _provider(settings, kept, signer, trust, app.state.pages)
     app.state.receiver = _receiver(settings, kept, pool or near, app.state.pages)
@@ -190,7 +191,9 @@ def _provider(
     keys = {one.slug: _key(settings, f"ncp-{one.slug}", Purpose.NCP, kept) for one in settings.ncp}
     return ProviderSite(
         site=site,
-        desk=ProviderDesk(kept.unit_of_work, kept.clock, kept.ids, ElmoCarrier(keys), signer),
+        desk=ProviderDesk(
+            kept.unit_of_work, kept.clock, kept.ids, _carrier(settings, keys), signer
+        ),
         entries={entry.slug: entry for entry in settings.providers},
         authorities={file.authority.id: file.authority for file in kept.authorities.values()},
         trust=trust,
@@ -232,12 +235,12 @@ def _refused(refusal: ConfigurationRefused) -> None:
     _LOG.error("%s", refusal)
 
 
-def _limiter(settings: SiteSettings) -> RateLimiter:
-    return RateLimiter(
-        per_second=settings.status_per_minute / 60,
-        burst=settings.status_per_minute,
-        clock=time.monotonic,
-    )
+def _carrier(settings: SiteSettings, keys: dict[str, SigningKey]) -> ElmoCarrier:
+    return ElmoCarrier(keys, {one.slug: one.shown_as for one in settings.ncp})
+
+
+def _limiter(per_minute: int) -> RateLimiter:
+    return RateLimiter(per_second=per_minute / 60, burst=per_minute, clock=time.monotonic)
 
 
 def _authority_keys(settings: SiteSettings, kept: Kept, purpose: Purpose) -> dict[str, SigningKey]:

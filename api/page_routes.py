@@ -6,6 +6,7 @@ form is derived from it, so neither needs a store (security.md E3, E12).
 
 import hmac
 from collections.abc import Callable, Coroutine, Mapping
+from datetime import timedelta
 from hashlib import sha256
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
@@ -17,11 +18,13 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Scope
 
-from api.problems import problem, refusal_of, status_of_error, unexpected_problem
+from api.problems import headers_of_error, problem, refusal_of, status_of_error, unexpected_problem
+from api.rate_limit import RateLimiter
 from api.web.notice_pages import error_notice, notice_page, unexpected_notice
 from api.web.page import Site
 from api.web.security import CSRF_FIELD, page_headers
 from licenses.errors import InvalidRequest, LicensingError, NotAllowed, NotFound
+from licenses.model.exchange import EXCHANGE_LIFE
 
 _MOST_FIELDS = 300
 _FOR_PROGRAMS = ("/v1/", "/health", "/openapi")
@@ -36,6 +39,7 @@ class PageRoute(APIRoute):
 
         async def with_pages(request: Request) -> Response:
             try:
+                _admit(request)
                 return await handle(request)
             except LicensingError as error:
                 return error_page(request, error)
@@ -48,7 +52,15 @@ class PageRoute(APIRoute):
 def error_page(request: Request, error: LicensingError) -> Response:
     """Return the page of an expected error."""
     site: Site = request.app.state.pages
-    return page(notice_page(error_notice(site, error)), status=status_of_error(error))
+    headers = page_headers() | headers_of_error(error)
+    shown = notice_page(error_notice(site, error))
+    return page(shown, status=status_of_error(error), headers=headers)
+
+
+def _admit(request: Request) -> None:
+    """Count a request for a page; raise TooManyRequests for a client that asks without end."""
+    limiter: RateLimiter = request.app.state.page_limiter
+    limiter.admit("" if request.client is None else request.client.host)
 
 
 def unexpected_answer(scope: Scope, incident: str) -> ASGIApp:
@@ -131,9 +143,23 @@ def require_csrf(fields: Mapping[str, str], secret: str) -> None:
         raise NotAllowed("The form did not come from a page of this site.")
 
 
-def give_secret(answer: Response, name: str, secret: str, *, path: str, secure: bool) -> Response:
-    """Put the secret of one exchange into the browser, for its own path and half an hour."""
+def give_secret(
+    answer: Response,
+    name: str,
+    secret: str,
+    *,
+    path: str,
+    secure: bool,
+    lives: timedelta = EXCHANGE_LIFE,
+) -> Response:
+    """Put the secret of one exchange into the browser, for its own path and its own time."""
     answer.set_cookie(
-        name, secret, max_age=1800, path=path, httponly=True, samesite="lax", secure=secure
+        name,
+        secret,
+        max_age=int(lives.total_seconds()),
+        path=path,
+        httponly=True,
+        samesite="lax",
+        secure=secure,
     )
     return answer

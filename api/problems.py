@@ -145,7 +145,7 @@ def problem(error: LicensingError) -> JSONResponse:
     if isinstance(error, DocumentRejected):
         body["reason"] = error.reason
     return JSONResponse(
-        body, status, headers=_headers(error), media_type="application/problem+json"
+        body, status, headers=headers_of_error(error), media_type="application/problem+json"
     )
 
 
@@ -196,7 +196,8 @@ class LastResort:
                 await self._answer(scope, incident)(scope, receive, send)
 
 
-def _headers(error: LicensingError) -> dict[str, str]:
+def headers_of_error(error: LicensingError) -> dict[str, str]:
+    """Return the headers of an error, on a problem or a page: who to be, when to retry."""
     if isinstance(error, NotAuthenticated):
         return {"WWW-Authenticate": 'Bearer realm="license-exchange"'}
     if isinstance(error, TooManyRequests):

@@ -39,6 +39,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from licenses.errors import ConfigurationRefused, InvalidFields
 from licenses.model.exchange import NcpEntry
 from licenses.model.values import Code, CountryCode, Sha256Hex, Text, Uri
+from schema_ext.elmo_writer import OpportunityType
 from schema_ext.exchange.return_url import parse_return_url
 
 
@@ -64,6 +65,7 @@ class NcpSettings(_Closed):
     name: Text
     country: CountryCode
     authorities: Annotated[tuple[Uri, ...], Field(min_length=1)]
+    shown_as: OpportunityType = OpportunityType.MODULE
 
 
 class SmpSettings(_Closed):
@@ -92,6 +94,7 @@ class SiteSettings(_Closed):
     ncp: tuple[NcpSettings, ...] = ()
     smp: SmpSettings | None = None
     status_per_minute: Annotated[int, Field(ge=1)] = 600
+    pages_per_minute: Annotated[int, Field(ge=1)] = 6000
 
     @field_validator("origin")
     @classmethod

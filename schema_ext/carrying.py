@@ -6,13 +6,14 @@ Source: design.md 5 (Writing), 6.
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from licenses.errors import ConfigurationRefused, DocumentRejected, Unavailable
 from licenses.model.exchange import NcpEntry, Recipient
 from licenses.model.export import Export
 from licenses.model.license import SealContent
 from schema_ext.elmo_content import ElmoContent
-from schema_ext.elmo_writer import write_elmo
+from schema_ext.elmo_writer import OpportunityType, write_elmo
 from schema_ext.license_reader import read_license
 from schema_ext.parsing import parse
 from schema_ext.signing.arithmetic import exclusive_c14n
@@ -25,9 +26,14 @@ from schema_ext.transcript import transcript_pdf
 class ElmoCarrier:
     """Carries licenses in ELMO; see `licenses.ports.Carrier`."""
 
-    def __init__(self, keys: Mapping[str, SigningKey]) -> None:
-        """Take the signing key of each provider, by its slug."""
+    def __init__(
+        self,
+        keys: Mapping[str, SigningKey],
+        shown_as: Mapping[str, OpportunityType] = MappingProxyType({}),
+    ) -> None:
+        """Take the signing key of each provider by its slug, and what it shows a license as."""
         self._keys = keys
+        self._shown_as = shown_as
         self._signers = {slug: ElmoSigner(key) for slug, key in keys.items()}
 
     def content_of(self, sealed: bytes) -> SealContent:
@@ -51,7 +57,8 @@ class ElmoCarrier:
         if signer is None:
             raise ConfigurationRefused("There is no signing key for this provider on this server.")
         transcript = transcript_pdf(export, recipient, entry.name)
-        canonical = write_elmo(ElmoContent.of(export, transcript))
+        opportunity = self._shown_as.get(entry.slug, OpportunityType.MODULE)
+        canonical = write_elmo(ElmoContent.of(export, transcript), opportunity=opportunity)
         document = signer.sign(canonical)
         self._read_back(document, canonical, self._keys[entry.slug], export.generated_at)
         return document

@@ -15,7 +15,7 @@ from api.cli.options import passphrase_from
 
 
 def issue(
-    file: Annotated[Path, typer.Argument(help="The license as JSON; see docs/authority.md.")],
+    file: Annotated[Path, typer.Argument(help="The license as JSON; see docs/one-file.md.")],
     authority: Annotated[Path, typer.Option(help="The authority and its professions, as JSON.")],
     keys: Annotated[Path, typer.Option(help="Folder of the authority's keys.")],
     status_address: Annotated[

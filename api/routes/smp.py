@@ -110,6 +110,7 @@ def chosen(receiver: Receiver, visitor: Visitor, form: Posted) -> Response:
         started.browser_secret,
         path=path,
         secure=receiver.secure_cookies,
+        lives=receive.KEPT,
     )
 
 

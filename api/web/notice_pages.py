@@ -6,6 +6,7 @@ words of its own; a failure nobody foresaw has one too.
 
 from dataclasses import dataclass
 
+from api.problems import TooManyRequests
 from api.web.page import Link, Site, Steps, render
 from api.web.phrase import Phrase, foreign, phrase
 from licenses.errors import (
@@ -109,6 +110,14 @@ _BY_KIND: tuple[tuple[type[LicensingError], _Words], ...] = (
             "The request cannot be read",
             "Something is missing or was changed on the way. Nothing was sent.",
             "Go back to the page you came from and start again.",
+        ),
+    ),
+    (
+        TooManyRequests,
+        _Words(
+            "Too many requests",
+            "This site was asked very often from your address in a short time.",
+            "Wait a minute, then go on where you were.",
         ),
     ),
     (

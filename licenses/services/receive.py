@@ -19,7 +19,7 @@ from licenses.model.verdict import Circumstances, DocumentVerdict, Expectation
 from licenses.ports import ReceiverDesk, UnitOfWork
 
 _OK = "ncp-ok"
-KEPT = timedelta(days=30)
+KEPT = timedelta(days=1)
 """How long a receiver keeps a session and what it brought."""
 
 
