@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from time import process_time
 from urllib.parse import urlencode
 
 import pytest
@@ -13,6 +14,7 @@ from licenses.model.register import AuditAction
 from licenses.services import receive
 from tests.exchange.browser import Browser
 from tests.exchange.forging import Forge, posted
+from tests.exchange.refusals import MOST_SECONDS
 from tests.exchange.sites import HOSPITAL, RETURN, Session, Sites, expecting
 from tests.exchange.walking import all_the_way, asked, consented, expected, to_the_check
 
@@ -87,7 +89,10 @@ def test_an_answer_that_cannot_be_read_leaves_the_session_open(sites: Sites, cas
 def test_another_body_than_a_form_is_refused(
     browser: Browser, body: bytes, kind: str, status: int
 ) -> None:
+    began = process_time()
+
     assert browser.post_body(RETURN, body, kind).status == status
+    assert process_time() - began < MOST_SECONDS
 
 
 def test_a_session_takes_one_answer_and_no_other(sites: Sites, forge: Forge) -> None:
