@@ -44,8 +44,8 @@ MAX_ALL_ATTRIBUTES = 250_000
 MAX_IN_SCOPE = 32
 MAX_BINDINGS = 64
 MAX_DECLARATIONS = 10_000
-MAX_ALL_IN_SCOPE = 500_000
-"""Most namespaces in scope, added up over all elements; real documents stay below a tenth."""
+MAX_ALL_IN_SCOPE = 300_000
+"""Most namespaces in scope, added up over all elements: six for each of 50,000."""
 MAX_TEXT = 7 * 2**20
 """Most octets between two tags; libxml2 itself stops at 10 000 000."""
 
@@ -123,9 +123,10 @@ def plainly_within_caps(document: bytes) -> bool:
     if len(document) > MAX_TEXT:
         return False
     counted, declarations = document.translate(None, _NEITHER), document.count(b"xmlns")
-    if counted.count(b"<") > _PLAIN_TAGS or counted.count(b"=") > _PLAIN_EQUALS:
+    tags = counted.count(b"<")
+    if tags > _PLAIN_TAGS or counted.count(b"=") > _PLAIN_EQUALS or _ONE_TOO_MANY in counted:
         return False
-    if _ONE_TOO_MANY in counted or declarations > MAX_IN_SCOPE:
+    if declarations > MAX_IN_SCOPE or tags * declarations > MAX_ALL_IN_SCOPE:
         return False
     try:
         start = _prolog_end(document)
