@@ -39,9 +39,13 @@ class Demo:
         return _output(self.folder, "stderr").read_text(encoding="utf-8")
 
     def until_ready(self) -> "Demo":
-        """Wait until it says what to do now; fail with its own words where it ends before."""
-        wait_until(lambda: READY in self.stdout or self.process.poll() is not None)
-        assert READY in self.stdout, self.stderr
+        """Wait until it says what to do now; where it does not, fail with its own words."""
+        try:
+            wait_until(lambda: READY in self.stdout or self.process.poll() is not None)
+            assert READY in self.stdout, self.stderr
+        except AssertionError:
+            self.interrupt()
+            raise
         return self
 
     def interrupt(self) -> int:
