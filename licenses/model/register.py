@@ -171,10 +171,8 @@ class AuditAction(StrEnum):
     DECISION_RECORDED = "decision-recorded"
     DECISION_PROPOSED = "decision-proposed"
     RECORD_READ = "record-read"
-    STATUS_ANSWERED = "status-answered"
     HOLDER_IDENTIFIED = "holder-identified"
     LICENSE_RELEASED = "license-released"
-    EXCHANGE_ENDED = "exchange-ended"
     DOCUMENT_RECEIVED = "document-received"
     ACTOR_CREATED = "actor-created"
 

@@ -42,6 +42,7 @@ GRANTING = frozenset({Event.ISSUED, Event.RENEWED, Event.RENEWED_LATE})
 _RENEWALS = frozenset({Event.RENEWED, Event.RENEWED_LATE})
 _LIMITING = frozenset({Event.RESTRICTED, Event.RESTRICTION_CHANGED})
 _RETURNING = frozenset({Event.REINSTATED, Event.RESTORED})
+_OPENING = frozenset({Event.ISSUED, Event.REFUSED})  # these alone come before a first issue
 _GIVEN_UP = frozenset({Status.REVOKED, Status.SURRENDERED})
 
 
@@ -268,6 +269,8 @@ def _check_days(grant: Grant, decision: Decision) -> None:
     begins = grant.local_day(decision.effective_from)
     if decision.decided_on > grant.local_day(decision.recorded_at):
         raise fault("decidedOn", "in-the-future", "must not lie in the future")
+    if decision.event not in _OPENING and decision.decided_on < grant.first_issued:
+        raise fault("decidedOn", "before-first-issue", "must not lie before the first issue")
     if decision.effective_from < decision.recorded_at:
         if begins < grant.period.starts:
             raise fault("effectiveFrom", "before-valid-from", "must not lie before validFrom")

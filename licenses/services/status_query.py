@@ -94,9 +94,10 @@ def _good_until(
 ) -> datetime:
     """Cut the statement short where a day or a decision is known to end what it says."""
     grant = state_after(decisions).grant
-    tomorrow = grant.local_day(at) + timedelta(days=1)
-    midnight = datetime.combine(tomorrow, time(), ZoneInfo(grant.time_zone))
-    turns = [midnight, *(one.effective_from for one in decisions)]
+    today, zone = grant.local_day(at), ZoneInfo(grant.time_zone)
+    # Two midnights can lie within 24 hours: the day on which clocks go forward has 23.
+    midnights = [datetime.combine(today + timedelta(days=n), time(), zone) for n in (1, 2)]
+    turns = [*midnights, *(one.effective_from for one in decisions)]
     ahead = sorted(turn for turn in turns if at < turn < latest)
     changes = (turn for turn in ahead if _said(decisions, turn) != said)
     return next(changes, latest)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from licenses.errors import IllegalTransition
+from licenses.errors import IllegalTransition, InvalidFields
 from licenses.model.license import Territory
 from licenses.model.lifecycle import Status
 from licenses.model.register import Receipt
@@ -191,3 +191,28 @@ def test_no_answer_outlives_a_territory_it_names(desk: Desk) -> None:
 
     assert statement.territories == ("NO", "NO-03")
     assert statement.expires_at == datetime(2026, 7, 1, tzinfo=OSLO)
+
+
+def test_no_answer_outlives_a_license_that_ends_on_a_day_of_23_hours(desk: Desk) -> None:
+    spring = date(2027, 3, 28)
+    issued = desk.issued(valid_until=spring)
+    before_midnight = datetime(2027, 3, 27, 23, 30, tzinfo=OSLO).astimezone(UTC)
+
+    statement = status_of(issued.seal_id or "", desk.uow(), lambda: before_midnight)
+
+    end = datetime(2027, 3, 29, tzinfo=OSLO).astimezone(UTC)
+    assert statement.expires_at == end
+    assert end - before_midnight < timedelta(hours=24)
+
+
+def test_nothing_is_decided_about_a_license_before_its_first_issue(desk: Desk) -> None:
+    license_receipt = desk.issued()
+    before = desk.stored()
+
+    with pytest.raises(InvalidFields) as refused:
+        desk.decide(
+            "olga", license_receipt, Revoke(reason_codes=BECAUSE, decided_on=date(1905, 1, 1))
+        )
+
+    assert [fault.field for fault in refused.value.faults] == ["decidedOn"]
+    assert desk.stored() == before
