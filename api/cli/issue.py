@@ -49,3 +49,5 @@ def _write_new(path: Path, octets: bytes) -> None:
             opened.write(octets)
     except FileExistsError:
         raise typer.BadParameter(f"{path} exists; a sealed file is never written over") from None
+    except OSError:
+        raise typer.BadParameter(f"{path} cannot be written; nothing is kept of the seal") from None

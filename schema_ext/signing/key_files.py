@@ -102,7 +102,12 @@ class KeyStore:
         )
 
     def _make_directory(self) -> None:
-        self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError:
+            raise ConfigurationRefused(
+                f"The folder {self._directory.name} for keys cannot be made."
+            ) from None
         self._require_private(self._directory)
         if not (self._directory / _SALT_FILE).exists():
             _write_new(self._directory / _SALT_FILE, secrets.token_bytes(_SALT_OCTETS))
