@@ -129,7 +129,8 @@ def verify_outer(document: bytes, key: TrustedKey | None, *, now: datetime) -> V
         document: a signed ELMO, as it was received.
         key: the key of the provider that was chosen, from the registry and never from the
             document; None where no registry is configured.
-        now: the verifier's clock; an ELMO is fresh, so its key must be valid now.
+        now: the verifier's clock. An ELMO is fresh, so its key must be valid now; where it has
+            expired since, when it signed is open (`signing-time-unproven`).
 
     Raises:
         MalformedDocument: step 2.
@@ -137,7 +138,7 @@ def verify_outer(document: bytes, key: TrustedKey | None, *, now: datetime) -> V
     """
     parts = _outer_parts(document)
     # 4
-    candidates = _shown_keys(parts) if key is None else (_provider_key(parts, key, now),)
+    candidates = _shown_keys(parts) if key is None else (_provider_key(parts, key),)
     # 5: the signature first, because the digest takes it out of the tree; the digest is the
     # plainer reason, so it is reported first.
     holds = not candidates or any(signature_holds(parts, one) for one in candidates)
@@ -146,6 +147,7 @@ def verify_outer(document: bytes, key: TrustedKey | None, *, now: datetime) -> V
         raise rejected(Reason.SIGNATURE_INVALID)
     if key is None:
         raise rejected(Reason.NO_TRUST)
+    _require_fit(key, now)
     return VerifiedElmo(octets=octets, signed_sha256=sha256(octets).hexdigest(), key=key)
 
 
@@ -265,12 +267,11 @@ def _p256(public_key: PublicKey) -> PublicKey:
     return public_key
 
 
-def _provider_key(parts: SignatureParts, key: TrustedKey, now: datetime) -> PublicKey:
-    """Return the public key of the expected provider, fit for use now and not another's."""
+def _provider_key(parts: SignatureParts, key: TrustedKey) -> PublicKey:
+    """Return the public key of the expected provider, strong, meant for it, and not another's."""
     public_key = _trusted_public_key(key, Purpose.NCP)
     if not _may_be_shown(parts, key, public_key):
         raise rejected(Reason.WRONG_NCP_KEY)
-    _require_fit(key, now)
     return public_key
 
 
@@ -298,7 +299,14 @@ def _may_be_shown(parts: SignatureParts, key: TrustedKey, public_key: PublicKey)
 
 
 def _require_fit(key: TrustedKey, now: datetime) -> None:
+    """Refuse a provider's key that may not sign now.
+
+    Only the document itself says when it was signed. So a key that has expired since leaves that
+    open, and is no proof of anything wrong (design.md 5, Time).
+    """
     fault = judge_key(key, now, proven=False, now=now)
+    if fault is Reason.KEY_NOT_VALID_THEN and now > key.valid_until:
+        raise rejected(Reason.SIGNING_TIME_UNPROVEN)
     if fault is not None:
         raise rejected(fault)
 

@@ -3,7 +3,6 @@
 # ruff: noqa: E501 - a table is read by its rows
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 from hashlib import sha256
 
@@ -37,7 +36,6 @@ from tests.unit.signed_documents import (
     replaced,
     sealed,
     signed,
-    weak_rsa,
 )
 
 R = Reason
@@ -350,33 +348,6 @@ def test_an_elmo_signed_with_an_authoritys_key_is_refused() -> None:
 @pytest.mark.parametrize("purpose", [one for one in Purpose if one is not Purpose.NCP])
 def test_a_key_for_anything_else_proves_no_elmo(purpose: Purpose) -> None:
     refused(signed(), R.KEY_PURPOSE, ncp_key().model_copy(update={"purpose": purpose}))
-
-
-def test_a_seal_certificate_listed_for_a_provider_is_refused() -> None:
-    listed = published(key(Purpose.SEAL)).model_copy(update={"purpose": Purpose.NCP})
-
-    refused(signed(), R.KEY_PURPOSE, listed)
-
-
-def test_a_weak_key_is_refused_and_2048_bits_are_enough() -> None:
-    for bits, accepted in ((1024, False), (2048, True)):
-        private, listed, certificate = weak_rsa(bits)
-        document = by_xmlsec(private=private, certificate=certificate)
-        if accepted:
-            assert verify(document, listed).octets == ELMO_TEXT
-        else:
-            refused(document, R.KEY_TOO_WEAK, listed)
-
-
-def test_the_key_must_be_valid_now() -> None:
-    for now in (STARTS - timedelta(seconds=1), ENDS + timedelta(seconds=1)):
-        assert_refused(partial(verify_outer, signed(), ncp_key(), now=now), R.KEY_NOT_VALID_THEN)
-
-
-def test_a_compromised_key_proves_nothing_any_more() -> None:
-    compromised = ncp_key().model_copy(update={"compromised_at": NOW - timedelta(days=1)})
-
-    refused(signed(), R.KEY_COMPROMISED, compromised)
 
 
 def test_an_unsigned_elmo_is_unsigned_and_a_seal_is_no_elmo() -> None:
