@@ -6,8 +6,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from api.bootstrap import application
 from api.demo.people import BJORN, KARI, NOBODY, PEOPLE
-from tests.exchange.browser import Browser, Screen
+from api.settings import read_site
+from licenses.model.exchange import EXCHANGE_LIFE
+from licenses.services import receive
+from tests.exchange.browser import Browser, Screen, Server, Servers
 from tests.exchange.forging import Forge, posted, swapped
 from tests.exchange.sites import HOSPITAL, NORTH, RETURN, Session, Sites
 from tests.exchange.test_uploads import handed_in
@@ -155,7 +159,8 @@ def test_cookies_are_closed_to_scripts_bound_to_their_path_and_short_lived(
     for cookie in browser.cookies:
         assert cookie.attributes["httponly"] == "True"
         assert cookie.attributes["samesite"] == "lax"
-        assert cookie.attributes["max-age"] == "1800"
+        lives = receive.KEPT if cookie.name.startswith("session") else EXCHANGE_LIFE
+        assert cookie.attributes["max-age"] == str(int(lives.total_seconds()))
         assert cookie.attributes["domain"] == ""
         assert re.fullmatch("[0-9a-f]{32}", cookie.value)
         if cookie.name != "visitor":
@@ -231,3 +236,17 @@ def test_and_a_problem_for_programs(browser: Browser) -> None:
 
     assert shown.status == 404
     assert shown.response.headers["content-type"] == "application/problem+json"
+
+
+def test_who_asks_too_often_is_told_how_long_to_wait(sites: Sites) -> None:
+    few = read_site(sites.world.hospital).model_copy(update={"pages_per_minute": 5})
+    servers = Servers()
+    servers.by_origin[HOSPITAL] = Server(application(few, sites.clock))
+    browser = Browser(servers)
+
+    shown = [browser.get(f"{HOSPITAL}/smp/start") for _ in range(7)]
+
+    assert [one.status for one in shown] == [200] * 5 + [429] * 2
+    assert int(shown[-1].response.headers["retry-after"]) >= 1
+    assert "too-many-requests" in shown[-1].text
+    assert_bound(shown[-1])

@@ -221,7 +221,7 @@ def test_before_its_answer_a_session_has_no_result(hospital: Hospital) -> None:
 def test_an_answered_session_can_be_read_after_its_thirty_minutes(hospital: Hospital) -> None:
     started = hospital.started()
     after = hospital.answered(started.reception)
-    hospital.clock.now += timedelta(days=2)
+    hospital.clock.now += timedelta(hours=2)
 
     assert receive.result(hospital.desk, after.session_id, started.browser_secret) == after
 
@@ -254,7 +254,7 @@ def test_an_answered_session_cannot_be_given_up(hospital: Hospital) -> None:
     assert hospital.kept(session.session_id) == after
 
 
-def test_sessions_are_deleted_after_thirty_days(hospital: Hospital) -> None:
+def test_sessions_are_deleted_when_their_time_is_over(hospital: Hospital) -> None:
     old = hospital.answered(hospital.started().reception)
     hospital.clock.now += receive.KEPT + timedelta(minutes=1)
 
