@@ -185,12 +185,13 @@ def test_a_compromised_key_counts_for_nothing_it_signed_later() -> None:
     assert verdict.overall is Overall.MUST_NOT_RELY
 
 
-def test_a_provider_whose_key_has_expired_signs_nothing() -> None:
+def test_what_a_provider_signed_with_a_key_expired_since_is_open() -> None:
     expired = ncp(key=trusted(Purpose.NCP, valid_until=NOW - timedelta(seconds=1)))
 
     verdict = verifier().verdict(encode_elmo(elmo()).encode(), in_session(ncp=expired))
 
-    assert verdict.reasons == (R.KEY_NOT_VALID_THEN,)
+    assert verdict.reasons == (R.SIGNING_TIME_UNPROVEN,)
+    assert (verdict.overall, verdict.licenses) == (Overall.NOT_ESTABLISHED, ())
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from hashlib import sha256
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import pytest
 
@@ -30,6 +29,7 @@ from licenses.storage.memory import MemoryUnitOfWork
 from tests.desks import HEALTH, IDENTIFIER, OTHER, Desk, applicant
 from tests.doubles import DoubleStatusSigner, counted_ids, sealed_content
 from tests.factories.elmo import RecipientFactory
+from tests.unit.full_disk import FullDisk
 
 ENTRY = NcpEntry(
     slug="no",
@@ -305,38 +305,6 @@ def test_a_key_that_fails_releases_nothing(here: Way) -> None:
 
     assert here.stored(chosen) == chosen
     assert here.audited(AuditAction.LICENSE_RELEASED) == []
-
-
-class FullDisk:
-    """A unit of work whose audit log, or whose commit, does not take anything."""
-
-    def __init__(self, real: MemoryUnitOfWork, where: str) -> None:
-        self._real, self._where = real, where
-
-    def __getattr__(self, name: str) -> Any:
-        if name == self._where == "audit":
-            return self
-        return getattr(self._real, name)
-
-    def __enter__(self) -> Self:
-        self._real.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._real.__exit__(kind, error, trace)
-
-    def record(self, _: AuditEntry) -> None:
-        raise Unavailable("the disk is full")
-
-    def commit(self) -> None:
-        if self._where == "commit":
-            raise Unavailable("the disk is full")
-        self._real.commit()
 
 
 @pytest.mark.parametrize("where", ["audit", "commit"])
