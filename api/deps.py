@@ -35,7 +35,7 @@ class Write(NamedTuple):
         return RequestKey(
             authority_id=self.actor.authority_id,
             actor_id=self.actor.actor_id,
-            key=self.key,
+            key=self.office.keyed_digest(self.key.encode()),
             body_sha256=self.office.keyed_digest(f"{self.address}\n{text}".encode()),
         )
 
