@@ -127,6 +127,9 @@ def read_status(token: str, authority: TrustedAuthority, *, now: datetime) -> St
         raise rejected(Reason.STATUS_SIGNATURE) from None
     if not _life_is_sound(statement) or statement.as_of > now + CLOCK_SKEW:
         raise rejected(Reason.STATUS_SIGNATURE)
+    # The key of the seal is judged at this moment, so it must have come when the statement is made.
+    if statement.sealed_at > statement.as_of + CLOCK_SKEW:
+        raise rejected(Reason.STATUS_SIGNATURE)
     if now >= statement.expires_at:
         raise rejected(Reason.STATUS_EXPIRED)
     return statement

@@ -271,7 +271,10 @@ def _place_reasons(grant: Grant, asked: Expectation, *, there: bool) -> tuple[Re
 def _standing(status: StatusFinding) -> Line:
     statement = status.statement
     if statement is None:
-        return Line(answer=Level.UNKNOWN.value, reasons=(status.reason,))
+        # Unknown is never good, whatever reason is given for it.
+        fine = REASONS[status.reason].outcome is Outcome.FINE
+        reason = Reason.STATUS_NOT_ASKED if fine else status.reason
+        return Line(answer=Level.UNKNOWN.value, reasons=(reason,))
     answer = _ANSWER_OF.get(statement.level, Reason.STATUS_NOT_ASKED)
     newer = (Reason.NEWER_SEAL,) if statement.superseded_by else ()
     return Line(

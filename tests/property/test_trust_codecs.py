@@ -50,7 +50,7 @@ def statements(draw: st.DrawFn) -> StatusStatement:
     return statement(
         seal_id=draw(drawn.public_ids),
         seal_sha256=draw(digests),
-        sealed_at=draw(moments),
+        sealed_at=min(draw(moments), as_of),
         record_version=draw(st.integers(1, 10_000)),
         level=draw(st.sampled_from(Level)),
         because=draw(st.sampled_from(Because)),

@@ -9,12 +9,14 @@ import pytest
 
 from api.clients.status import StatusClient
 from api.settings import read_site
-from licenses.errors import ConfigurationRefused, Unavailable
+from licenses.errors import ConfigurationRefused, DocumentRejected, Unavailable
+from licenses.model.reasons import Reason
 from licenses.model.trust import Purpose, TrustedAuthority
 from schema_ext.discovery.trust_file import write_trust
 from schema_ext.discovery.trust_source import TrustFileSource
 from schema_ext.status_finding import asking_once
-from tests.trust_samples import NOW, authority, signing_key, trust_content
+from schema_ext.status_token import read_status, sign_status
+from tests.trust_samples import NOW, authority, signing_key, statement, trust_content
 
 ROOT = signing_key(Purpose.TRUST)
 SEAL_ID = "ab" * 16
@@ -106,3 +108,12 @@ def test_an_origin_no_document_would_be_made_for_is_refused(tmp_path: Path, orig
 
     with pytest.raises(ConfigurationRefused, match="origin"):
         read_site(site)
+
+
+def test_a_statement_about_a_seal_that_is_yet_to_be_made_is_not_believed() -> None:
+    stated = statement(sealed_at=NOW + timedelta(days=30))
+
+    with pytest.raises(DocumentRejected) as caught:
+        read_status(sign_status(stated, signing_key(Purpose.STATUS)), authority(), now=NOW)
+
+    assert caught.value.reason == Reason.STATUS_SIGNATURE

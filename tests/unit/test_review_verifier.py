@@ -170,7 +170,7 @@ def test_a_provider_whose_days_are_over_does_not_stand_before_the_one_that_signe
 def test_the_days_of_the_provider_that_signed_are_judged_though_it_shows_no_certificate() -> None:
     assert_refused(
         lambda: verify_outer_of_any(_nameless(signed()), [_over(), ncp_key("second")], now=NOW),
-        R.KEY_NOT_VALID_THEN,
+        R.SIGNING_TIME_UNPROVEN,
     )
 
 
@@ -261,6 +261,21 @@ def test_a_license_valid_in_sixty_places_is_judged_like_any_other() -> None:
     assert judged.authority.reasons == (R.AUTHORITY_TRUSTED,)
     assert judged.place.reasons == (R.PLACE_COVERED,)
     assert judged.place.compared[0].endswith("US-019 and 40 more")
+
+
+def test_no_standing_is_good_without_a_statement_whatever_reason_is_given_for_that() -> None:
+    nothing = StatusFinding(source=StatusSource.NONE, reason=R.STATUS_STAPLED)
+    finding = SealFinding(
+        content=SealContentFactory.build(),
+        seal_sha256="cd" * 32,
+        claimed_signing_time=NOW,
+        key=trust_samples.trusted(Purpose.SEAL),
+        authority=trust_samples.authority(),
+    )
+
+    judged = judge(finding, nothing, Question(Expectation(), None, NOW))
+
+    assert judged.standing.reasons == (R.STATUS_NOT_ASKED,)
 
 
 @pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
