@@ -19,6 +19,7 @@ from uuid6 import uuid7
 from api.authority_file import AuthorityFile, read_authority
 from api.clients.status import StatusClient
 from api.container import Container
+from api.housekeeping import Housekeeping
 from api.login import DemoIdentityProvider
 from api.main import AUTHORITY_ROUTERS, create_app
 from api.page_routes import refused_answer, show_pages_nobody_has, unexpected_answer
@@ -30,8 +31,10 @@ from api.sites import ProviderSite, ReceiverSite
 from api.verify_pool import PooledVerifier
 from api.web.page import Site
 from licenses.errors import ConfigurationRefused
+from licenses.model.exchange import EXCHANGE_LIFE
 from licenses.model.trust import Purpose, TrustSource
 from licenses.ports import DocumentVerifier, Ids, Office, ProviderDesk, ReceiverDesk, UnitOfWork
+from licenses.services.receive import KEPT
 from licenses.storage import (
     SqlUnitOfWork,
     Vault,
@@ -139,13 +142,13 @@ def application(
         snapshot=kept.snapshot,
     )
     near = verifier_of(settings, trust, kept.clock, (asker or StatusClient()).ask)
-    pool = _pooled(near, settings) if pooled else None
+    pool = _pooled(near, settings) if pooled and settings.smp is not None else None
     app = create_app(
         container,
         (*AUTHORITY_ROUTERS, home.router, ncp.router, smp.router, verify.router),
         unexpected=unexpected_answer,
         refused=refused_answer,
-        at_end=() if pool is None else (pool.close,),
+        running=(Housekeeping(partial(_let_go, kept)), *(() if pool is None else (pool,))),
     )
     show_pages_nobody_has(app)
     home.serve_static(app)
@@ -166,10 +169,15 @@ def verifier_of(
 
 
 def _pooled(near: Verifier, settings: SiteSettings) -> PooledVerifier:
-    pool = PooledVerifier(near, partial(_verifier_of_a_worker, settings), now)
-    if settings.smp is not None:
-        pool.warm_up()
-    return pool
+    return PooledVerifier(near, partial(_verifier_of_a_worker, settings), now)
+
+
+def _let_go(kept: Kept) -> None:
+    """Drop what the exchanges and sessions that are over still hold."""
+    with kept.unit_of_work() as uow:
+        uow.exchanges.drop_persons(kept.clock() - EXCHANGE_LIFE)
+        uow.receptions.drop(kept.clock() - KEPT)
+        uow.commit()
 
 
 def _verifier_of_a_worker(settings: SiteSettings) -> Verifier:

@@ -4,8 +4,8 @@ No wiring happens here: `api.bootstrap` brings a finished container. A server wi
 (an NCP, an SMP, pages) gives its own tuple of routers.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, asynccontextmanager
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -61,7 +61,7 @@ def create_app(
     *,
     unexpected: UnexpectedAnswer | None = None,
     refused: RefusalAnswer | None = None,
-    at_end: Sequence[Callable[[], None]] = (),
+    running: Sequence[AbstractContextManager[object]] = (),
 ) -> FastAPI:
     """Return the application that serves `routers` with the parts of `container`.
 
@@ -70,14 +70,15 @@ def create_app(
         routers: in the order they are asked.
         unexpected: answers what nobody foresaw; a problem where none is given.
         refused: answers what no route gets to see; a problem where none is given.
-        at_end: called once when the server has answered its last request.
+        running: entered when the server starts and left when it has answered its last request.
     """
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        for close in at_end:
-            close()
+        with ExitStack() as parts:
+            for part in running:
+                parts.enter_context(part)
+            yield
 
     app = _Described(
         lifespan=lifespan,

@@ -12,6 +12,7 @@ from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from threading import Lock
+from typing import Self
 
 from licenses.errors import MalformedDocument
 from licenses.model.reasons import Reason
@@ -67,9 +68,14 @@ class PooledVerifier:
             pass
         return refused_verdict(Reason.VERIFIER_FAULT, self._clock())
 
-    def warm_up(self) -> None:
+    def __enter__(self) -> Self:
         """Start a worker before the first large document comes."""
         self._pool().submit(_ready)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let the workers end what they do, and wait for them."""
+        self.close()
 
     def close(self) -> None:
         """Let the workers end what they do, and wait for them."""

@@ -113,6 +113,8 @@ class Verifier:
         licenses = () if _rejects(carrier) else self._licenses(elmo, circumstances, now)
         if not elmo.licenses:
             carrier += (Reason.NO_LICENSE,)
+        elif elmo.learner is None:
+            carrier += (Reason.LEARNER_NOT_STATED,)
         carrier_answers = (overall_of(carrier),) if carrier else ()
         return DocumentVerdict(
             kind=unpacked.kind,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from licenses.errors import DocumentRejected
 from licenses.model.reasons import Reason
 from licenses.model.trust import TrustedNcp, TrustSource
 from licenses.model.verdict import SealFinding
@@ -51,10 +52,14 @@ def unpack(carried: bytes, *, posted: bool) -> Unpacked:
             raise rejected(Reason.NOT_GZIP)
         return Unpacked(_kind_of(carried), carried)
     try:
-        parameter = carried.decode("ascii")
+        return Unpacked("response", decode_elmo(carried.decode("ascii").strip()))
     except UnicodeDecodeError:
-        raise rejected(Reason.NOT_BASE64) from None
-    return Unpacked("response", decode_elmo(parameter.strip()))
+        raise rejected(Reason.NOT_BASE64 if posted else Reason.UNKNOWN_DOCUMENT) from None
+    except DocumentRejected as refusal:
+        if posted or refusal.reason != Reason.NOT_BASE64:
+            raise
+        # Somebody chose a photo or a letter; nothing was damaged on its way.
+        raise rejected(Reason.UNKNOWN_DOCUMENT) from None
 
 
 def _kind_of(document: bytes) -> DocumentKind:

@@ -31,7 +31,7 @@ def page_headers(nonce: str | None = None, form_target: str | None = None) -> di
         "Content-Type": "text/html; charset=utf-8",
         "Cross-Origin-Opener-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-        "Referrer-Policy": "same-origin",
+        "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
     }

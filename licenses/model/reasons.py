@@ -95,6 +95,7 @@ class Reason(StrEnum):
     HOLDER_NOT_ASKED = "holder-not-asked"
     SEAL_OF_ANOTHER_HOLDER = "seal-of-another-holder"
     LEARNER_NAME_DIFFERS = "learner-name-differs"
+    LEARNER_NOT_STATED = "learner-not-stated"
     # Status (step 10)
     STATUS_STAPLED = "status-stapled"
     STATUS_ASKED = "status-asked"
@@ -213,6 +214,7 @@ REASONS: dict[Reason, Explanation] = {
     _R.HOLDER_OTHER: _rejected(9, "The license belongs to another person than the one you expected."),
     _R.HOLDER_NOT_ASKED: _open(9, "You did not say whom you expect, so nobody was compared.", "Compare name and birth date with an identity document."),
     _R.SEAL_OF_ANOTHER_HOLDER: _rejected(9, "The sealed license belongs to another person than the rest of the document."),
+    _R.LEARNER_NOT_STATED: _open(9, "The document does not say in full whose it is, so the seal could not be compared with it.", "Compare name and birth date in the license with an identity document."),
     _R.LEARNER_NAME_DIFFERS: _open(9, "The name in the sealed license differs from the name in the document.", "Compare both names with an identity document and ask about former names."),
     _R.STATUS_STAPLED: _fine(10, "The authority's signed statement came with the document and is fresh."),
     _R.STATUS_ASKED: _fine(10, "The authority was asked just now and answered with a signed statement."),

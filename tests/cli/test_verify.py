@@ -139,12 +139,13 @@ def test_in_words_the_verdict_says_band_sentence_and_five_lines(
     ("octets", "reason"),
     [
         (b"", "not-gzip"),
-        (b"not base64 at all!", "not-base64"),
+        (b"a letter, not base64 at all!", "unknown-document"),
         (b"AAAA", "not-gzip"),
+        (b"H4sIAAAAAAAC/w==", "gzip-truncated"),
         (b"<a>", "not-xml"),
         (b"<a/>", "unknown-document"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>', "doctype"),
-        (b"\xff\xfe<\x00a\x00/\x00>\x00", "not-base64"),
+        (b"%PDF-1.7 \xe2\xe3", "unknown-document"),
     ],
 )
 def test_anything_else_is_rejected_by_its_reason(

@@ -45,7 +45,7 @@ ADDRESSES = [
     f"{HOSPITAL}/ncp/no",
     f"{HOSPITAL}/%2e%2e/etc/passwd",
 ]
-REFERRER = {"no-referrer", "same-origin"}
+REFERRER = {"no-referrer"}
 
 
 def directives(screen: Screen) -> dict[str, str]:

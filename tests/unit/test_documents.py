@@ -13,6 +13,7 @@ from schema_ext.exchange.elmo_parameter import encode_elmo
 from schema_ext.signing.certificates import generate_private_key, self_signed
 from schema_ext.signing.keys import InMemoryKey
 from schema_ext.signing.outer_writer import sign_elmo
+from schema_ext.signing.verifier import verify_outer
 from tests.factories import GrantFactory, ProfessionFactory
 from tests.trust_samples import ENDS, STARTS, authority, ncp, signing_key, trusted
 from tests.unit.carried_documents import (
@@ -47,6 +48,17 @@ def test_an_elmo_document_can_be_handed_in_without_a_session() -> None:
 
     assert (verdict.kind, verdict.overall) == ("elmo", Overall.MAY_WORK)
     assert verdict.delivery is not None, "for whom it was made is told, not judged"
+
+
+def test_an_elmo_that_does_not_say_whose_it_is_leaves_the_person_open() -> None:
+    signed_text = verify_outer(elmo(), ncp().key, now=NOW).octets
+    nameless = replaced(signed_text, f"<bday>{INGRID.birth_date}</bday>", "")
+
+    verdict = verifier().verdict(sign_elmo(nameless, signing_key(Purpose.NCP)), ASKED)
+
+    assert verdict.reasons == (R.LEARNER_NOT_STATED,)
+    assert verdict.overall is Overall.NOT_ESTABLISHED
+    assert verdict.licenses[0].overall is Overall.NOT_ESTABLISHED
 
 
 def test_a_sealed_license_alone_has_no_carrier_to_judge() -> None:
@@ -122,11 +134,11 @@ def test_without_a_registry_an_elmo_is_open_and_an_altered_one_is_rejected() -> 
     ("document", "reason"),
     [
         (b"", R.NOT_GZIP),
-        (b"\x00\xff", R.NOT_BASE64),
+        (b"\x00\xff", R.UNKNOWN_DOCUMENT),
         (b"<x/>", R.UNKNOWN_DOCUMENT),
         (b"  \n<x", R.NOT_XML),
         (b"<!-- c --><x/>", R.UNKNOWN_DOCUMENT),
-        ("ÅÅ".encode(), R.NOT_BASE64),
+        ("ÅÅ".encode(), R.UNKNOWN_DOCUMENT),
         (b"AAAA", R.NOT_GZIP),
         (b"<lic:x xmlns:lic='urn:other'/>", R.UNKNOWN_DOCUMENT),
     ],

@@ -1,7 +1,5 @@
 """The use cases of a provider: each step once, in order, and nothing leaves without its proof."""
 
-import json
-from collections.abc import Callable
 from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
@@ -10,133 +8,21 @@ import pytest
 
 from licenses.errors import AlreadyUsed, Expired, InvalidFields, NotFound, Unavailable
 from licenses.model.exchange import (
-    ENDED,
     EXCHANGE_LIFE,
-    Exchange,
     ExchangeState,
-    Identity,
-    NcpEntry,
-    Recipient,
 )
-from licenses.model.export import Export
-from licenses.model.license import SealContent
-from licenses.model.people import Person, PersonIdentifier, PersonName
-from licenses.model.register import AuditAction, AuditEntry
-from licenses.ports import ProviderDesk, UnitOfWork
+from licenses.model.people import PersonIdentifier, PersonName
+from licenses.model.register import AuditAction
 from licenses.services import answer_exchange as way
-from licenses.services.rulings import Revoke
 from licenses.storage.memory import MemoryUnitOfWork
-from tests.desks import HEALTH, IDENTIFIER, OTHER, Desk, applicant
-from tests.doubles import DoubleStatusSigner, counted_ids, sealed_content
-from tests.factories.elmo import RecipientFactory
+from tests.desks import applicant
+from tests.provider_desk import ELSEWHERE, ENTRY, RECIPIENT, REVOKED, SESSION, Way, identity
 from tests.unit.full_disk import FullDisk
-
-ENTRY = NcpEntry(
-    slug="no",
-    name="Norway's provider",
-    country="NO",
-    url="https://ncp.example/no",
-    authority_ids=(HEALTH,),
-)
-ELSEWHERE = ENTRY.model_copy(update={"slug": "se", "authority_ids": (OTHER,)})
-RECIPIENT: Recipient = RecipientFactory.build()
-INGRID = applicant()
-SESSION = "session of the hospital"
-REVOKED = Revoke(reason_codes=("unsafe-practice",))
-
-
-class DoubleCarrier:
-    """Writes an export as JSON, or fails as a key does."""
-
-    def __init__(self) -> None:
-        self.exports: list[Export] = []
-        self.dead = False
-
-    def content_of(self, sealed: bytes) -> SealContent:
-        return sealed_content(sealed)
-
-    def carry(self, export: Export, entry: NcpEntry, recipient: Recipient) -> bytes:
-        if self.dead:
-            raise Unavailable("the key does not answer")
-        self.exports.append(export)
-        return json.dumps([entry.slug, recipient.origin, export.learner.current_name.full]).encode()
-
-
-class TokenSigner(DoubleStatusSigner):
-    """States the statement in a form that a token has."""
-
-    def sign(self, statement: Any) -> str:
-        return f"a.b.{sha256(super().sign(statement).encode()).hexdigest()}"
-
-
-class Way:
-    """A provider over a register with one license of Ingrid, and steps along the way."""
-
-    def __init__(self) -> None:
-        self.desk_of_authority = Desk()
-        self.license = self.desk_of_authority.issued()
-        self.carrier = DoubleCarrier()
-        self.clock = self.desk_of_authority.clock
-        self.uow: Callable[[], UnitOfWork] = self.desk_of_authority.uow
-        self.ids = counted_ids()
-
-    @property
-    def desk(self) -> ProviderDesk:
-        """The provider's desk as it is now."""
-        return ProviderDesk(self.uow, self.clock, self.ids, self.carrier, TokenSigner())
-
-    def begun(self) -> way.Begun:
-        """Begin an exchange."""
-        return way.begin(self.desk, ENTRY, RECIPIENT, SESSION)
-
-    def identified(self, **person: Any) -> Exchange:
-        """Begin an exchange and log in."""
-        return way.identify(self.desk, ENTRY, self.begun().exchange, identity(**person))
-
-    def chosen(self) -> Exchange:
-        """Go on to where the holder has ticked the license."""
-        return way.choose(self.desk, ENTRY, self.identified(), [str(self.license.license_id)])
-
-    def at(self, state: ExchangeState) -> Exchange:
-        """Return an exchange that has come so far."""
-        match state:
-            case ExchangeState.REQUESTED:
-                return self.begun().exchange
-            case ExchangeState.IDENTIFIED:
-                return self.identified()
-            case ExchangeState.CHOSEN:
-                return self.chosen()
-            case ExchangeState.SENT:
-                return way.send(self.desk, ENTRY, self.chosen())
-            case _:
-                return way.end(self.desk, self.chosen(), state)
-
-    def stored(self, exchange: Exchange) -> Exchange:
-        """Return the exchange as it is kept."""
-        with self.desk_of_authority.uow() as uow:
-            return uow.exchanges.get(exchange.exchange_id)
-
-    def audited(self, action: AuditAction) -> list[AuditEntry]:
-        """Return the entries of one kind."""
-        with self.desk_of_authority.uow() as uow:
-            return [one for one in uow.audit.of(HEALTH) if one.action is action]
 
 
 @pytest.fixture
 def here() -> Way:
     return Way()
-
-
-def identity(**changed: Any) -> Identity:
-    """Return Ingrid as a login describes her."""
-    stated: dict[str, Any] = {"names": INGRID.names, "birth_date": INGRID.birth_date}
-    identifiers = changed.pop("identifiers", (IDENTIFIER,))
-    return Identity(
-        subject="ingrid",
-        person=Person(**stated | changed),
-        identifiers=identifiers,
-        level="high",
-    )
 
 
 def test_only_the_digest_of_a_browsers_secret_is_kept(here: Way) -> None:
@@ -329,61 +215,3 @@ def test_where_a_login_cannot_be_recorded_nobody_is_logged_in(here: Way) -> None
         way.identify(here.desk, ENTRY, exchange, identity())
 
     assert here.stored(exchange) == exchange
-
-
-# Which step may be taken from which state: all others are refused and change nothing.
-
-S = ExchangeState
-STEPS: dict[str, tuple[Callable[[Way, Exchange], Exchange], set[ExchangeState]]] = {
-    "identify": (
-        lambda here, one: way.identify(here.desk, ENTRY, one, identity()),
-        {S.REQUESTED},
-    ),
-    "choose": (
-        lambda here, one: way.choose(here.desk, ENTRY, one, [str(here.license.license_id)]),
-        {S.IDENTIFIED, S.CHOSEN},
-    ),
-    "send": (lambda here, one: way.send(here.desk, ENTRY, one), {S.CHOSEN}),
-    "cancel": (
-        lambda here, one: way.end(here.desk, one, S.CANCELLED),
-        {S.REQUESTED, S.IDENTIFIED, S.CHOSEN},
-    ),
-}
-
-
-_LEADS_TO = {"identify": S.IDENTIFIED, "choose": S.CHOSEN, "send": S.SENT, "cancel": S.CANCELLED}
-
-
-@pytest.mark.parametrize("state", ExchangeState)
-@pytest.mark.parametrize("step", STEPS)
-def test_every_step_from_every_state(here: Way, step: str, state: ExchangeState) -> None:
-    take, allowed = STEPS[step]
-    before = here.at(state)
-
-    if state in allowed:
-        after = take(here, before)
-        assert here.stored(after) == after
-        assert after.state is _LEADS_TO[step]
-    else:
-        with pytest.raises(AlreadyUsed):
-            take(here, before)
-        assert here.stored(before) == before
-
-
-@pytest.mark.parametrize("state", sorted(ENDED - {S.SENT}))
-def test_an_end_without_sending_drops_everything_personal(here: Way, state: ExchangeState) -> None:
-    ended = here.stored(here.at(state))
-
-    assert ended.state is state
-    assert (ended.identity, ended.chosen, ended.document) == (None, (), None)
-    assert "Solberg" not in ended.model_dump_json()
-
-
-def test_no_audit_entry_names_a_person(here: Way) -> None:
-    here.at(ExchangeState.SENT)
-    here.at(ExchangeState.CANCELLED)
-
-    with here.desk_of_authority.uow() as uow:
-        written = "".join(one.model_dump_json() for one in uow.audit.of(HEALTH))
-    for word in ("Ingrid", "Solberg", "1988", "17058800000"):
-        assert word not in written
