@@ -1,6 +1,5 @@
 """An authority's server over the in-memory register, and requests as its actors send them."""
 
-import asyncio
 from collections.abc import Callable
 from functools import cache
 from itertools import count
@@ -14,6 +13,7 @@ from api.main import create_app
 from api.rate_limit import RateLimiter
 from tests.desks import TOKENS, Desk
 from tests.doubles import DoubleStatusSigner
+from tests.in_process import finished
 
 PROBLEM = "application/problem+json"
 
@@ -57,7 +57,7 @@ class InProcessClient:
             async with AsyncClient(transport=transport, base_url="http://localhost") as client:
                 return await client.request(method, path, **sent)
 
-        return asyncio.run(once())
+        return finished(once())
 
 
 @cache

@@ -5,7 +5,6 @@ leans on: a Lax cookie does not come with a post from another site, a redirect a
 get, and a page's `form-action` decides where its forms may go (security.md E3, E10).
 """
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -15,6 +14,8 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 import httpx
 from fastapi import FastAPI
+
+from tests.in_process import finished
 
 FORM = "application/x-www-form-urlencoded"
 _MOST_REDIRECTS = 5
@@ -36,7 +37,7 @@ class Server:
             await response.aread()
             return response
 
-        return asyncio.run(once())
+        return finished(once())
 
 
 class Servers(httpx.BaseTransport):
