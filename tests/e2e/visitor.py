@@ -82,6 +82,8 @@ class Visitor:
 
     def tick_all(self) -> None:
         """Tick every license, those without a right too."""
+        # `all` counts what is there already and waits for nothing.
+        self.page.get_by_role("button", name="Continue: check what will be sent").wait_for()
         for box in self.page.get_by_role("checkbox").all():
             box.check()
 
