@@ -37,8 +37,10 @@ class DemoLicense(NamedTuple):
 
 def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
     """Return the licenses as they are to stand on `today`."""
-    in_years = {years: today + timedelta(days=365 * years) for years in (1, 2, 4)}
-    last_spring = today - timedelta(days=200)
+    return (*_norwegian(today), *_swedish(today), *_polish(today))
+
+
+def _norwegian(today: date) -> tuple[DemoLicense, ...]:
     return (
         DemoLicense(NORWAY, KARI, "nurse", "NO-100231", date(2012, 6, 15)),
         DemoLicense(
@@ -47,7 +49,7 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             "physician",
             "NO-200877",
             date(2009, 2, 1),
-            rulings=(_conditions("no-controlled-drugs", until=in_years[1]),),
+            rulings=(_conditions("no-controlled-drugs", until=_in_years(today, 1)),),
         ),
         DemoLicense(NORWAY, BJORN, "physiotherapist", "NO-200878", date(2003, 8, 20)),
         DemoLicense(
@@ -58,8 +60,6 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             date(2019, 9, 2),
             recognition=RecognitionBasis.AUTOMATIC_ANNEX_V,
         ),
-        DemoLicense(POLAND, LUCJA, "nurse", "PL-0457812", date(2014, 10, 1), in_years[4]),
-        DemoLicense(POLAND, LUCJA, "midwife", "PL-0457813", date(2014, 10, 1), last_spring),
         DemoLicense(
             NORWAY,
             INGRID,
@@ -69,7 +69,6 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             rulings=(Suspend(reason_codes=("under-investigation",), interim=True),),
         ),
         DemoLicense(NORWAY, INGRID, "midwife", "NO-400102", date(2010, 1, 11)),
-        DemoLicense(SWEDEN, AKE, "physician", "SE-550-1201", date(1996, 5, 20)),
         DemoLicense(
             NORWAY,
             AKE,
@@ -78,17 +77,25 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             date(2015, 3, 3),
             recognition=RecognitionBasis.MUTUAL_AGREEMENT,
         ),
+    )
+
+
+def _swedish(today: date) -> tuple[DemoLicense, ...]:
+    return (
+        DemoLicense(SWEDEN, AKE, "physician", "SE-550-1201", date(1996, 5, 20)),
         DemoLicense(
             SWEDEN,
             ELENI,
             "dentist",
             "SE-661-0033",
             date(2024, 1, 15),
-            in_years[2],
+            _in_years(today, 2),
             kind=Kind.PROVISIONAL,
             recognition=RecognitionBasis.AUTOMATIC_ANNEX_V,
         ),
-        DemoLicense(SWEDEN, SEAN, "primary-teacher", "SE-770-4410", date(2011, 8, 15), last_spring),
+        DemoLicense(
+            SWEDEN, SEAN, "primary-teacher", "SE-770-4410", date(2011, 8, 15), _last_spring(today)
+        ),
         DemoLicense(
             SWEDEN,
             SEAN,
@@ -114,6 +121,21 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             rulings=(Surrender(reason_codes=(VOLUNTARY,)),),
         ),
     )
+
+
+def _polish(today: date) -> tuple[DemoLicense, ...]:
+    return (
+        DemoLicense(POLAND, LUCJA, "nurse", "PL-0457812", date(2014, 10, 1), _in_years(today, 4)),
+        DemoLicense(POLAND, LUCJA, "midwife", "PL-0457813", date(2014, 10, 1), _last_spring(today)),
+    )
+
+
+def _in_years(today: date, years: int) -> date:
+    return today + timedelta(days=365 * years)
+
+
+def _last_spring(today: date) -> date:
+    return today - timedelta(days=200)
 
 
 def _conditions(*codes: str, until: date | None) -> Restrict:

@@ -292,6 +292,10 @@ def _employer(mark: Mark) -> Iterator[Sample]:
     yield Sample("smp-1-expect", expect_page(ExpectView(site=site, form=_form("/smp/expect"))))
     wrong = ExpectView(site=site, form=_form("/smp/expect"), entered=typed, faults=faults)
     yield Sample("smp-1-expect-faults", expect_page(wrong))
+    yield from _providers(site, typed, mark)
+
+
+def _providers(site: Site, typed: Entered, mark: Mark) -> Iterator[Sample]:
     countries = (
         ProviderCountry(
             name="Norway",

@@ -47,7 +47,7 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _harmless_or_refused(document: bytes) -> None:
+def check_harmless_or_refused(document: bytes) -> None:
     """Check both verifiers: only the very octets that were signed may ever come out."""
     with suppress(DocumentRejected):
         assert verify_seal(document, trust()).octets == LICENSE_TEXT
@@ -87,7 +87,7 @@ def test_no_changed_octets_make_other_content(
     document = _document(kind)
     at = place % len(document)
 
-    _harmless_or_refused(document[:at] + inserted + document[at + dropped :])
+    check_harmless_or_refused(document[:at] + inserted + document[at + dropped :])
 
 
 FRAGMENTS = st.sampled_from(
@@ -117,7 +117,7 @@ def test_no_fragment_of_xml_anywhere_makes_other_content(
     document = _document(kind)
     at = place % len(document)
 
-    _harmless_or_refused(document[:at] + fragment + document[at:])
+    check_harmless_or_refused(document[:at] + fragment + document[at:])
 
 
 @given(
@@ -145,12 +145,12 @@ def test_no_moved_copied_dropped_or_wrapped_element_makes_other_content(
     if how == "empty":
         chosen.clear()
 
-    _harmless_or_refused(etree.tostring(root, encoding="utf-8"))
+    check_harmless_or_refused(etree.tostring(root, encoding="utf-8"))
 
 
 @given(st.binary(max_size=2048))
 def test_garbage_is_refused_and_nothing_else_escapes(document: bytes) -> None:
-    _harmless_or_refused(document)
+    check_harmless_or_refused(document)
 
 
 @given(st.lists(FRAGMENTS, max_size=4), st.booleans())

@@ -73,10 +73,10 @@ def test_the_limiter_lets_a_burst_through_and_then_the_rate() -> None:
 
 def test_one_client_does_not_use_up_anothers_share() -> None:
     limiter = RateLimiter(per_second=1, burst=1, clock=lambda: 0.0)
-    limiter.admit("192.0.2.1")
-    limiter.admit("192.0.2.2")
-    limiter.admit("2001:db8:1::1")
-    limiter.admit("2001:db8:2::1")
+    for address in ("192.0.2.1", "192.0.2.2", "2001:db8:1::1", "2001:db8:2::1"):
+        limiter.admit(address)
+        with pytest.raises(TooManyRequests):
+            limiter.admit(address)
 
 
 def test_addresses_of_one_ipv6_network_are_one_client() -> None:

@@ -13,7 +13,7 @@ from tests.unit.signed_documents import NOW, assert_refused, ncp_key
 CORPUS = Path(__file__).resolve().parents[2] / "../shared/elmo-corpus"
 
 
-def refused(document: bytes, reason: Reason) -> None:
+def check_refused(document: bytes, reason: Reason) -> None:
     assert_refused(lambda: verify_outer(document, ncp_key(), now=NOW), reason)
 
 
@@ -31,15 +31,15 @@ SHA1_DOCUMENTS = (
 
 @pytest.mark.parametrize("name", SHA1_DOCUMENTS)
 def test_the_sha1_signatures_of_genuine_documents_are_refused(name: str) -> None:
-    refused(_genuine(name), Reason.SIGNATURE_ALGORITHM)
+    check_refused(_genuine(name), Reason.SIGNATURE_ALGORITHM)
 
 
 def test_a_genuine_document_from_before_elmo_1_is_no_elmo() -> None:
-    refused(_genuine("fi-smp/elmo_vastaus_base64_gzipped.txt"), Reason.UNKNOWN_DOCUMENT)
+    check_refused(_genuine("fi-smp/elmo_vastaus_base64_gzipped.txt"), Reason.UNKNOWN_DOCUMENT)
 
 
 def test_a_genuine_unsigned_document_is_unsigned() -> None:
-    refused(_genuine("fi-ncp/my_elmo.xml"), Reason.UNSIGNED)
+    check_refused(_genuine("fi-ncp/my_elmo.xml"), Reason.UNSIGNED)
 
 
 def _genuine(name: str) -> bytes:

@@ -48,7 +48,7 @@ def verify(document: bytes, expected: TrustedKey | None = None) -> VerifiedElmo:
     return verify_outer(document, expected or ncp_key(), now=NOW)
 
 
-def refused(document: bytes, reason: Reason, expected: TrustedKey | None = None) -> None:
+def check_refused(document: bytes, reason: Reason, expected: TrustedKey | None = None) -> None:
     assert_refused(lambda: verify(document, expected), reason)
 
 
@@ -99,7 +99,7 @@ def test_the_text_behind_the_signature_belongs_to_the_document() -> None:
     for canonicalization in (INCLUSIVE, EXCLUSIVE):
         document = by_xmlsec(layout=layout, canonicalization=canonicalization)
         assert verify(document).octets == ELMO_TEXT.replace(b"</elmo>", b"\n\n\n</elmo>")
-        refused(document.replace(b"\n\n</elmo>", b"\n</elmo>"), R.DIGEST_MISMATCH)
+        check_refused(document.replace(b"\n\n</elmo>", b"\n</elmo>"), R.DIGEST_MISMATCH)
 
 
 def test_a_partner_may_sign_with_ecdsa() -> None:
@@ -123,7 +123,7 @@ def test_a_signature_without_key_info_is_verified_by_the_expected_key() -> None:
     bare = document[:start] + document[end + len("</ds:KeyInfo>") :]
 
     assert verify(bare).octets == ELMO_TEXT
-    refused(bare, R.SIGNATURE_INVALID, ncp_key("second"))
+    check_refused(bare, R.SIGNATURE_INVALID, ncp_key("second"))
 
 
 def test_a_renewed_certificate_around_the_same_key_is_accepted() -> None:
@@ -220,7 +220,7 @@ RENAMED = {
 
 @pytest.mark.parametrize("name", RENAMED)
 def test_an_element_under_another_name_is_refused_though_it_says_the_same(name: str) -> None:
-    refused(renamed(signed(), f"ds:{name}"), RENAMED[name])
+    check_refused(renamed(signed(), f"ds:{name}"), RENAMED[name])
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_a_part_that_is_missing_is_refused(part: str) -> None:
     assert parent is not None
     parent.remove(element)
 
-    refused(etree.tostring(root), R.SIGNATURE_SHAPE)
+    check_refused(etree.tostring(root), R.SIGNATURE_SHAPE)
 
 
 def test_a_signature_that_covers_nothing_is_refused() -> None:
@@ -242,7 +242,7 @@ def test_a_signature_that_covers_nothing_is_refused() -> None:
     signed_info = root[-1][0]
     signed_info.remove(signed_info[2])
 
-    refused(etree.tostring(root), R.SIGNATURE_REFERENCES)
+    check_refused(etree.tostring(root), R.SIGNATURE_REFERENCES)
 
 
 def _with_id(root: etree._Element) -> None:
@@ -295,15 +295,15 @@ SIGNED_FORMS: dict[str, tuple[Callable[[], bytes], Reason]] = {
 def test_a_wrong_form_that_the_provider_itself_signed_is_refused_too(name: str) -> None:
     make, reason = SIGNED_FORMS[name]
 
-    refused(make(), reason)
+    check_refused(make(), reason)
 
 
 @pytest.mark.parametrize("name", ["Java", "moodle", "exclusive, without prefix"])
 def test_a_partners_elmo_changed_after_signing_is_refused(name: str) -> None:
     document = PARTNERS[name]()
 
-    refused(replaced(document, "Nordmann", "Svensson"), R.DIGEST_MISMATCH)
-    refused(replaced(document, "<issuer>", '<issuer xmlns="">'), R.DIGEST_MISMATCH)
+    check_refused(replaced(document, "Nordmann", "Svensson"), R.DIGEST_MISMATCH)
+    check_refused(replaced(document, "<issuer>", '<issuer xmlns="">'), R.DIGEST_MISMATCH)
 
 
 @pytest.mark.parametrize("make", [signed, by_xmlsec], ids=["ours", "Java"])
@@ -313,7 +313,7 @@ def test_a_changed_elmo_with_a_mended_digest_is_refused_with_and_without_registr
     genuine, forged = make(), make(ELMO_TEXT.replace(b"Nordmann", b"Svensson"))
     document = _with_part(forged, genuine, b"SignatureValue>", b"KeyInfo>")
 
-    refused(document, R.SIGNATURE_INVALID)
+    check_refused(document, R.SIGNATURE_INVALID)
     assert_refused(lambda: verify_outer(document, None, now=NOW), R.SIGNATURE_INVALID)
 
 
@@ -324,7 +324,7 @@ def test_without_registry_a_genuine_elmo_is_neither_good_nor_bad(make: Callable[
 
 @pytest.mark.parametrize("make", [signed, by_xmlsec], ids=["ours", "Java"])
 def test_another_providers_signature_is_refused(make: Callable[[], bytes]) -> None:
-    refused(make(), R.WRONG_NCP_KEY, ncp_key("second"))
+    check_refused(make(), R.WRONG_NCP_KEY, ncp_key("second"))
 
 
 def test_another_providers_signature_is_refused_though_it_shows_the_expected_certificate() -> None:
@@ -332,7 +332,7 @@ def test_another_providers_signature_is_refused_though_it_shows_the_expected_cer
         document = by_xmlsec(
             private=private_key(Purpose.NCP, "second"), canonicalization=canonicalization
         )
-        refused(document, R.SIGNATURE_INVALID)
+        check_refused(document, R.SIGNATURE_INVALID)
 
 
 def test_an_elmo_signed_with_an_authoritys_key_is_refused() -> None:
@@ -341,18 +341,18 @@ def test_an_elmo_signed_with_an_authoritys_key_is_refused() -> None:
         private=private_key(Purpose.SEAL), certificate=seal_key.certificate, method=ECDSA_SHA256
     )
 
-    refused(document, R.WRONG_NCP_KEY)
-    refused(document, R.KEY_PURPOSE, published(seal_key))
+    check_refused(document, R.WRONG_NCP_KEY)
+    check_refused(document, R.KEY_PURPOSE, published(seal_key))
 
 
 @pytest.mark.parametrize("purpose", [one for one in Purpose if one is not Purpose.NCP])
 def test_a_key_for_anything_else_proves_no_elmo(purpose: Purpose) -> None:
-    refused(signed(), R.KEY_PURPOSE, ncp_key().model_copy(update={"purpose": purpose}))
+    check_refused(signed(), R.KEY_PURPOSE, ncp_key().model_copy(update={"purpose": purpose}))
 
 
 def test_an_unsigned_elmo_is_unsigned_and_a_seal_is_no_elmo() -> None:
-    refused(ELMO_TEXT, R.UNSIGNED)
-    refused(sealed(), R.UNKNOWN_DOCUMENT)
+    check_refused(ELMO_TEXT, R.UNSIGNED)
+    check_refused(sealed(), R.UNKNOWN_DOCUMENT)
 
 
 @pytest.mark.parametrize("junk", [b"", b"junk", b"\xff\xfe<\x00a\x00", ELMO_TEXT[:-1]])

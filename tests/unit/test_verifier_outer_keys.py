@@ -21,7 +21,7 @@ from tests.unit.signed_documents import (
     signed,
     weak_rsa,
 )
-from tests.unit.test_verifier_outer import refused, verify
+from tests.unit.test_verifier_outer import check_refused, verify
 
 R = Reason
 
@@ -29,7 +29,7 @@ R = Reason
 def test_a_seal_certificate_listed_for_a_provider_is_refused() -> None:
     listed = published(key(Purpose.SEAL)).model_copy(update={"purpose": Purpose.NCP})
 
-    refused(signed(), R.KEY_PURPOSE, listed)
+    check_refused(signed(), R.KEY_PURPOSE, listed)
 
 
 def test_a_weak_key_is_refused_and_2048_bits_are_enough() -> None:
@@ -39,7 +39,7 @@ def test_a_weak_key_is_refused_and_2048_bits_are_enough() -> None:
         if accepted:
             assert verify(document, listed).octets == ELMO_TEXT
         else:
-            refused(document, R.KEY_TOO_WEAK, listed)
+            check_refused(document, R.KEY_TOO_WEAK, listed)
 
 
 @pytest.mark.parametrize(
@@ -65,4 +65,4 @@ def test_an_altered_document_is_altered_also_when_its_key_has_expired_since() ->
 def test_a_compromised_key_proves_nothing_any_more() -> None:
     compromised = ncp_key().model_copy(update={"compromised_at": NOW - timedelta(days=1)})
 
-    refused(signed(), R.KEY_COMPROMISED, compromised)
+    check_refused(signed(), R.KEY_COMPROMISED, compromised)

@@ -6,6 +6,8 @@ Append-only tables refuse UPDATE and DELETE by trigger.
 import sqlalchemy as sa
 from alembic import op
 
+from licenses.errors import ConfigurationRefused
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -29,7 +31,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Refuse: the record only grows, so there is no way back to nothing."""
-    raise NotImplementedError("the first schema cannot be taken back")
+    raise ConfigurationRefused("the first schema cannot be taken back")
 
 
 def _key(name: str, length: int) -> sa.Column[str]:
