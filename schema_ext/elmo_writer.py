@@ -20,7 +20,6 @@ from typing import Final
 from licenses.model.export import ExportedLicense, Report
 from licenses.model.license import Issuer
 from licenses.model.people import Person
-from licenses.model.standing import Level
 from schema_ext.canonical import element, leaf
 from schema_ext.delivery_xml import write_delivery, write_status
 from schema_ext.elmo_content import ElmoContent
@@ -32,7 +31,6 @@ from schema_ext.namespaces import ELMO
 _LOCAL: Final = {"type": "local"}
 _ENGLISH: Final = {"xml:lang": "en"}
 _PDF_DATA: Final = "data:application/pdf;base64,"
-_GIVES_A_RIGHT: Final = frozenset({Level.FULL, Level.CONDITIONAL})
 
 
 class OpportunityType(StrEnum):
@@ -123,7 +121,7 @@ def _instance(exported: ExportedLicense) -> str:
         leaf("identifier", content.license_id, _LOCAL),
         leaf("start", grant.period.starts.isoformat()),
         leaf("date", grant.local_day(statement.as_of).isoformat()),
-        leaf("status", "passed" if statement.level in _GIVES_A_RIGHT else "failed"),
+        leaf("status", "passed" if statement.level.gives_a_right else "failed"),
         leaf("resultLabel", standing_words(statement)),
         _level(grant.profession.eqf_level),
     )

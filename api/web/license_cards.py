@@ -66,7 +66,6 @@ def license_card(
         zone: IANA time zone the reader's times are told in.
         ticked: what the holder chose before; None lets the standing decide.
     """
-    relied_on = standing.level in {Level.FULL, Level.CONDITIONAL}
     return LicenseCard(
         value=value,
         title=localized(grant.titles),
@@ -77,7 +76,7 @@ def license_card(
         as_of=moment_words(standing.as_of, zone),
         terms=terms_words(standing),
         warning=_warning(standing),
-        ticked=relied_on if ticked is None else ticked,
+        ticked=standing.level.gives_a_right if ticked is None else ticked,
     )
 
 

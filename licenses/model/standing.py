@@ -25,6 +25,11 @@ class Level(StrEnum):
     NONE = "none"
     UNKNOWN = "unknown"
 
+    @property
+    def gives_a_right(self) -> bool:
+        """Whether anything may be done under the license; unknown is never good."""
+        return self in (Level.FULL, Level.CONDITIONAL)
+
 
 class Because(StrEnum):
     """The public ground of a standing; the status itself where that is the ground."""

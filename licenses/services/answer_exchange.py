@@ -23,7 +23,7 @@ from licenses.model.exchange import (
 from licenses.model.export import Export, ExportedLicense, reports_of
 from licenses.model.people import Holder, Person, same_name
 from licenses.model.register import AuditAction, AuditEntry, LicenseKey, LicenseRecord, Seal
-from licenses.model.standing import Level, Standing, standing
+from licenses.model.standing import Standing, standing
 from licenses.model.verdict import Delivery
 from licenses.ports import ProviderDesk, UnitOfWork
 from licenses.services.status_query import statement_about
@@ -41,11 +41,6 @@ class Offer(NamedTuple):
 
     record: LicenseRecord
     standing: Standing
-
-    @property
-    def by_default(self) -> bool:
-        """Whether it is ticked at first: only what stands in full or with conditions."""
-        return self.standing.level in (Level.FULL, Level.CONDITIONAL)
 
 
 def begin(desk: ProviderDesk, entry: NcpEntry, recipient: Recipient, session_id: str) -> Begun:

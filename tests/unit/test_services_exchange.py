@@ -85,15 +85,15 @@ def test_what_is_offered_are_the_persons_own_licenses_with_a_seal(here: Way) -> 
     offered = way.offers(here.desk, ENTRY, here.identified())
 
     assert [one.record.state.grant.number for one in offered] == ["HPR 7000001"]
-    assert offered[0].by_default
+    assert offered[0].standing.level.gives_a_right
 
 
-def test_a_license_without_a_right_is_offered_and_not_ticked(here: Way) -> None:
+def test_a_license_without_a_right_is_offered_and_gives_none(here: Way) -> None:
     here.desk_of_authority.effective(here.license, REVOKED)
 
     (offered,) = way.offers(here.desk, ENTRY, here.identified())
 
-    assert not offered.by_default
+    assert not offered.standing.level.gives_a_right
 
 
 @pytest.mark.parametrize(
