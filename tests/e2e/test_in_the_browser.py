@@ -54,7 +54,7 @@ def test_the_whole_way_goes_by_keyboard(visitor: Visitor) -> None:
     assert visitor.cards()[0].band == "MAY WORK HERE"
     _reach(page, "why?")
     keys.press("Enter")
-    assert page.locator(".whys").first.is_visible()
+    page.locator(".whys").first.wait_for()
 
 
 def test_where_the_keyboard_is_can_be_seen(visitor: Visitor) -> None:
@@ -74,16 +74,16 @@ def test_the_first_stop_leads_past_the_head_of_the_page(visitor: Visitor) -> Non
     visitor.page.keyboard.press("Tab")
     visitor.page.keyboard.press("Enter")
 
-    assert visitor.page.url.endswith("#main")
+    visitor.page.wait_for_url(lambda url: url.endswith("#main"))
 
 
 def test_back_and_reload_after_the_answer_do_no_harm(visitor: Visitor) -> None:
     visitor.go_the_way(KARI, "Norway")
     verdict = visitor.page.url
 
-    visitor.page.reload()
+    visitor.reload()
     assert visitor.cards()[0].band == "MAY WORK HERE"
-    visitor.page.go_back()
+    visitor.go_back()
     visitor.page.wait_for_load_state()
     visitor.picture("back")
     visitor.page.goto(verdict)
@@ -93,12 +93,12 @@ def test_back_and_reload_after_the_answer_do_no_harm(visitor: Visitor) -> None:
 def test_an_answer_sent_twice_is_refused_and_the_verdict_stays(new_visitor: NewVisitor) -> None:
     visitor = new_visitor(javascript=False)
     visitor.go_the_way_to_sending(KARI)
-    visitor.page.reload()
+    visitor.reload()
     assert visitor.heading == "Sending to City Hospital"
     visitor.send()
     verdict = visitor.page.url
 
-    visitor.page.go_back()
+    visitor.go_back()
     assert visitor.heading == "Sending to City Hospital"
     with visitor.page.expect_response("**/smp/return") as second:
         visitor.press("Send to City Hospital")

@@ -55,7 +55,7 @@ def test_the_employer_can_cancel_before_the_holder_goes_on(visitor: Visitor) -> 
     visitor.press("Cancel this check")
 
     assert visitor.heading == "Whom do you expect?"
-    visitor.page.go_back()
+    visitor.go_back()
     assert "Continue to" not in visitor.text()
 
 

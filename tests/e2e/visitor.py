@@ -39,8 +39,20 @@ class Visitor:
         self.picture("hospital")
 
     def press(self, words: str) -> None:
-        """Press a button by its words."""
-        self.page.get_by_role("button", name=words).first.click()
+        """Press a button by its words, and see the next page begin."""
+        # A click returns before the page it leads to has come, and what is read then is the old one.
+        with self.page.expect_navigation(wait_until="commit"):
+            self.page.get_by_role("button", name=words).first.click()
+
+    def reload(self) -> None:
+        """Load the page again, once it stands."""
+        self.page.wait_for_load_state()
+        self.page.reload()
+
+    def go_back(self) -> None:
+        """Go one page back, once this one stands."""
+        self.page.wait_for_load_state()
+        self.page.go_back()
 
     def expect(self, person: DemoPerson | None, territory: str = "") -> None:
         """Say whom the hospital expects, where; None leaves the person empty."""
