@@ -40,7 +40,7 @@ class Visitor:
 
     def press(self, words: str) -> None:
         """Press a button by its words, and see the next page begin."""
-        # A click returns before the page it leads to has come, and what is read then is the old one.
+        # A click returns before the page it leads to; what is read then is the old one.
         with self.page.expect_navigation(wait_until="commit"):
             self.page.get_by_role("button", name=words).first.click()
 

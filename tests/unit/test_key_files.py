@@ -128,7 +128,7 @@ def test_the_file_opens_with_the_stretched_passphrase_only(
     assert pem.startswith(b"-----BEGIN ENCRYPTED PRIVATE KEY-----")
     load_pem_private_key(pem, stretched.hex().encode())
     # One wrong password in 256 leaves a padding that looks right, and the words are others then.
-    with pytest.raises(ValueError, match="password|deserialize"):
+    with pytest.raises(ValueError, match=r"password|deserialize"):
         load_pem_private_key(pem, PASSPHRASE.encode())
 
 
