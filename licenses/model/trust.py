@@ -49,13 +49,24 @@ class TrustedAuthority(Value):
     status_address: Uri
 
 
+class ElmoVersion(StrEnum):
+    """The two forms of ELMO. They share a namespace, and no document fits both (design.md 4)."""
+
+    V1_7 = "1.7"
+    V2_0 = "2.0"
+
+
 class TrustedSmp(Value):
-    """A registered receiver: its name, what for it receives, and where it may be posted to."""
+    """A registered receiver: its name, what for it receives, and where it may be posted to.
+
+    `elmo` is the form of ELMO it reads.
+    """
 
     name: Text
     country: CountryCode
     purpose: Text
     return_url_prefixes: Annotated[tuple[Uri, ...], Field(min_length=1)]
+    elmo: ElmoVersion = ElmoVersion.V1_7
 
 
 class TrustedNcp(Value):
