@@ -18,10 +18,12 @@ from api.problems import status_of_error
 from licenses.errors import LicensingError
 from licenses.model.reasons import REASONS, Reason
 from schema_ext.xsd_reference import reference
+from tests.docs.diagram import diagram
 
 DOCS = Path(__file__).parents[2] / "docs"
 BEGIN, END = "<!-- made from {source}; do not edit -->", "<!-- end -->"
 _REASONS_MARK = BEGIN.format(source="licenses/model/reasons.py")
+_IMPORTS_MARK = BEGIN.format(source="the imports")
 STEPS = {
     1: "The carrier: base64 and gzip",
     2: "Caps, and well-formed XML",
@@ -100,21 +102,21 @@ def reasons_table() -> str:
     return f"\n| step | reason | outcome | what the page says |\n|---|---|---|---|\n{rows}\n"
 
 
-def with_tables(page: str) -> str:
-    """Return a page with the part between the marks made anew."""
-    before, mark, rest = page.partition(_REASONS_MARK)
-    if not mark:
-        return page
+def made_anew(name: str, mark: str, made: str) -> str:
+    """Return the page `name` with what stands between `mark` and the end made anew."""
+    before, found, rest = (DOCS / name).read_text(encoding="utf-8").partition(mark)
+    if not found:
+        raise ValueError(f"{name} has no mark: {mark}")
     _, end, after = rest.partition(END)
-    return f"{before}{mark}\n{reasons_table()}{end}{after}"
+    return f"{before}{mark}\n{made}{end}{after}"
 
 
 def expected_pages() -> dict[str, str]:
     """Return every page that is made in whole or in part, as it must be."""
-    exchange = (DOCS / "exchange.md").read_text(encoding="utf-8")
     return {
+        "architecture.md": made_anew("architecture.md", _IMPORTS_MARK, f"\n{diagram()}\n"),
         "errors.md": errors_page(),
-        "exchange.md": with_tables(exchange),
+        "exchange.md": made_anew("exchange.md", _REASONS_MARK, reasons_table()),
         "elmo-extension.md": reference(),
     }
 
