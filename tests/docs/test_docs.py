@@ -120,7 +120,9 @@ def test_every_cap_stands_in_the_page_for_operators(name: str) -> None:
     assert re.search(rf"(?<![\d,]){re.escape(words)}(?![\d,]\d)", limits), words
 
 
-@pytest.mark.parametrize("name", ["errors.md", "exchange.md", "elmo-extension.md"])
+@pytest.mark.parametrize(
+    "name", ["architecture.md", "errors.md", "exchange.md", "elmo-extension.md"]
+)
 def test_what_is_made_from_the_code_is_up_to_date(name: str) -> None:
     written = (DOCS / name).read_text(encoding="utf-8")
 
