@@ -52,6 +52,7 @@ from schema_ext.sealing import LicenseSealer, StatusKeys
 from schema_ext.signing.key_files import KeyStore
 from schema_ext.signing.keys import SigningKey
 from schema_ext.status_finding import StatusAsker
+from schema_ext.validation import check_elmo_folder
 
 _LOG = logging.getLogger(__name__)
 _UPLOAD_CAP = 11 * 2**20
@@ -165,6 +166,7 @@ def verifier_of(
     """Return the verifier of an installation: its trust files, its clock, whom it may ask."""
     providers = EmpsFileSource(settings.at(settings.network.emps), on_refusal=_refused)
     official = None if settings.elmo_schema is None else settings.at(settings.elmo_schema)
+    check_elmo_folder(official)
     return Verifier(Surroundings(clock, trust, lambda: providers().ncps, ask, official))
 
 

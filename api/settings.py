@@ -13,7 +13,7 @@ sentence; there are no defaults for trust.
     secrets = "secrets"                    # holds `passphrase` and `master.key`, mode 0600
     keys = "keys"                          # one folder an owner: keys/no-health, keys/ncp-no
     authorities = ["no-health.json"]
-    elmo_schema = "../elmo/1.7.0"          # optional: folder of the official ELMO schema
+    elmo_schema = "../elmo"                # optional: the official schemas, in place of ours
     [network]
     trust = "trust.json"
     trust_root = "<SHA-256 of the trust certificate>"

@@ -23,7 +23,7 @@ from licenses.model.judgement import (
     worst,
 )
 from licenses.model.reasons import REASONS, Outcome, Reason
-from licenses.model.trust import TrustedNcp, TrustSource
+from licenses.model.trust import LegacyPartner, TrustedNcp, TrustSource
 from licenses.model.verdict import (
     Circumstances,
     DocumentVerdict,
@@ -34,12 +34,14 @@ from licenses.model.verdict import (
 )
 from schema_ext.elmo_content import ReadElmo, ReadLicense
 from schema_ext.elmo_reader import read_elmo
+from schema_ext.legacy import as_elmo
+from schema_ext.namespaces import ELMO
 from schema_ext.opening import Unpacked, open_carried, open_elmo, open_sealed, unpack
 from schema_ext.parsing import parse
 from schema_ext.refusal import rejected
 from schema_ext.signing.verifier import VerifiedElmo
 from schema_ext.status_finding import StatusAsker, asking_once, find_status
-from schema_ext.validation import elmo_schema
+from schema_ext.validation import elmo_faults
 
 _LOG = logging.getLogger(__name__)
 _FRESH = timedelta(minutes=10)
@@ -52,7 +54,7 @@ class Surroundings(NamedTuple):
     """What a verifier is set up with; nothing of it comes from a document.
 
     `trust` and `ncps` are None where the operator configured none; `ask` is None where nobody
-    may be asked; `official_dir` holds the official ELMO schema, None checks no ELMO schema.
+    may be asked; `official_dir` holds the official ELMO schemas, None is our own statement.
     """
 
     clock: Callable[[], datetime]
@@ -136,17 +138,15 @@ class Verifier:
         return None if self._with.ncps is None else self._with.ncps()
 
     def _schema_line(self, signed: VerifiedElmo) -> Line:
-        schema = elmo_schema(self._with.official_dir, with_licenses=True)
-        if schema is None:
-            return _NOT_CHECKED
-        if schema.faults(parse(signed.octets)):
+        version, _ = elmo_faults(parse(signed.octets), self._with.official_dir, with_licenses=True)
+        if version is None:
             raise rejected(Reason.SCHEMA_INVALID)
         return Line(answer="valid", reasons=())
 
     def _licenses(
         self, elmo: ReadElmo, circumstances: Circumstances, now: datetime
     ) -> tuple[LicenseVerdict, ...]:
-        question = Question(circumstances.expectation, elmo.learner, now)
+        question = Question(circumstances.expectation, elmo.learner, now, elmo.alternative_name)
         ask = self._with.ask and asking_once(self._with.ask)
         return tuple(self._one(carried, question, ask) for carried in elmo.licenses)
 

@@ -1,10 +1,9 @@
 """Check documents against their XML schema, by libxml2, without the network.
 
 A `Schema` is compiled once in a process and shared by its threads. Three are in use: the license
-alone, ELMO alone (what others wrote), ELMO and license in one set (what we wrote). Until the
-project carries its own statement of the ELMO structure, ELMO is checked only where the operator
-has given the folder of the official schemas; without it the schema line of a verdict says
-`not-checked`.
+alone, ELMO alone (what others wrote), ELMO and license in one set (what we wrote). ELMO is checked
+by the project's own statement of its structure, or by the official schemas where the operator has
+given their folder; the tests hold the two to the same answers.
 
 What libxml2 says of a fault quotes the value, which may be a person's name: faults carry our own
 sentences instead.
@@ -19,12 +18,23 @@ from typing import Final, NamedTuple
 from lxml import etree
 
 from licenses.errors import ConfigurationRefused
-from schema_ext.catalog import ELMO_ADDRESS, LICENSE_ADDRESS, LICENSE_XSD, schema_parser
-from schema_ext.namespaces import DS, ELMO, LIC, XS
+from licenses.model.trust import ElmoVersion
+from schema_ext.catalog import (
+    ELMO_ADDRESS,
+    ELMO_XSD,
+    LICENSE_ADDRESS,
+    LICENSE_XSD,
+    elmo_releases,
+    schema_parser,
+)
+from schema_ext.namespaces import DS, ELMO, LIC, XS, elmo
 
 MAX_FAULTS: Final = 50
 """Most faults told of one document; a list longer than this helps nobody."""
 
+_ONLY_IN_2_0: Final = tuple(
+    f"{elmo('learner')}/{elmo(name)}" for name in ("alternativeName", "dateOfBirth")
+)
 _EXPECTED = re.compile(r"Expected is(?: one of)? \( ([^)]*) \)\.")
 _CLARK = re.compile(r"\{[^}]*\}")
 _SENTENCES: Final = {
@@ -84,35 +94,77 @@ def license_schema() -> Schema:
 
 
 @cache
-def elmo_schema(official_dir: Path | None, *, with_licenses: bool) -> Schema | None:
+def elmo_schema(
+    version: ElmoVersion, official_dir: Path | None = None, *, with_licenses: bool
+) -> Schema:
     """Return the schema of an ELMO document.
 
     Args:
-        official_dir: folder of one official release (`schema.xsd`, `references/`); None: there
-            is no schema to check by.
+        version: the two share a namespace, and no document is valid by both.
+        official_dir: folder of the official schemas, see `schema_ext.catalog`; where it does not
+            hold this version, and where it is None, our own statement is the schema.
         with_licenses: True for documents we wrote, whose licenses are checked too; False for
             those of others, whose extensions are their own.
 
     Raises:
         ConfigurationRefused: the folder does not hold a schema that can be read.
     """
-    if official_dir is None:
-        return None
+    releases = {} if official_dir is None else elmo_releases(official_dir)
     imports = [(ELMO, ELMO_ADDRESS), *([(LIC, LICENSE_ADDRESS)] if with_licenses else [])]
     lines = (
         f'<xs:import namespace="{namespace}" schemaLocation="{address}"/>'
         for namespace, address in imports
     )
     return Schema(
-        _compiled(f'<xs:schema xmlns:xs="{XS}">{"".join(lines)}</xs:schema>'.encode(), official_dir)
+        _compiled(
+            f'<xs:schema xmlns:xs="{XS}">{"".join(lines)}</xs:schema>'.encode(),
+            releases.get(version, ELMO_XSD[version]),
+        )
     )
 
 
-def _compiled(schema: bytes, official_dir: Path | None = None) -> etree.XMLSchema:
+def check_elmo_folder(official_dir: Path | None) -> None:
+    """Compile what the operator has set, so that a wrong folder stops the start and no document.
+
+    Raises:
+        ConfigurationRefused: see `elmo_schema`; None, which is our own statement, never raises.
+    """
+    if official_dir is not None:
+        for version in elmo_releases(official_dir):
+            elmo_schema(version, official_dir, with_licenses=True)
+
+
+def elmo_faults(
+    root: etree._Element, official_dir: Path | None = None, *, with_licenses: bool
+) -> tuple[ElmoVersion | None, tuple[SchemaFault, ...]]:
+    """Return by which version of ELMO a document is valid, or what is wrong with it.
+
+    A learner of 2.0 must have an alternativeName and one of 1.7 cannot, so a document is held
+    against the one version it can be valid by. One with a dateOfBirth is meant as 2.0 too, and
+    its faults are told as such.
+
+    Args:
+        root: the document.
+        official_dir: see `elmo_schema`.
+        with_licenses: see `elmo_schema`.
+
+    Returns:
+        The version and (), or None and at most `MAX_FAULTS` faults.
+    """
+    is_2_0 = any(root.find(path) is not None for path in _ONLY_IN_2_0)
+    version = ElmoVersion.V2_0 if is_2_0 else ElmoVersion.V1_7
+    faults = elmo_schema(version, official_dir, with_licenses=with_licenses).faults(root)
+    return (None if faults else version), faults
+
+
+def _compiled(schema: bytes, elmo_xsd: Path | None = None) -> etree.XMLSchema:
     try:
-        return etree.XMLSchema(etree.fromstring(schema, schema_parser(official_dir)))
+        return etree.XMLSchema(etree.fromstring(schema, schema_parser(elmo_xsd)))
     except (etree.LxmlError, OSError) as error:
-        raise ConfigurationRefused("the XML schema cannot be read or is not valid") from error
+        raise ConfigurationRefused(
+            f"The XML schema {elmo_xsd or LICENSE_XSD} cannot be read, or is not valid together"
+            " with the files it refers to."
+        ) from error
 
 
 def _fault(entry: etree._LogEntry, root: etree._Element) -> SchemaFault:

@@ -32,13 +32,17 @@ def verify(
     expect_birth_date: Annotated[str | None, typer.Option(help="Born on, as 1985-03-14.")] = None,
     territory: Annotated[str | None, typer.Option(help="Where: ISO 3166, as NO.")] = None,
     profession: Annotated[str | None, typer.Option(help="For what work: ISCO-08, as 2221.")] = None,
-    schema: Annotated[Path | None, typer.Option(help="Folder of the ELMO schema.")] = None,
+    schema: Annotated[
+        Path | None, typer.Option(help="Folder of the official ELMO schemas.")
+    ] = None,
     offline: Annotated[bool, typer.Option("--offline", help="Ask nobody.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The verdict as JSON.")] = False,
 ) -> None:
     """Say who granted the license, whether it is untouched, whose it is, and if it still stands."""
     from schema_ext.documents import Surroundings, Verifier
+    from schema_ext.validation import check_elmo_folder
 
+    check_elmo_folder(schema)
     now = datetime.now(UTC)
     expectation = _expectation(expect_name, expect_birth_date, territory, profession)
     providers = emps_from(emps)

@@ -8,17 +8,26 @@ import xmlschema
 from lxml import etree
 
 from licenses.errors import ConfigurationRefused
+from licenses.model.trust import ElmoVersion
 from licenses.model.verdict import Delivery
-from schema_ext.catalog import LICENSE_XSD, schema_files, schema_parser
+from schema_ext.catalog import ELMO_XSD, LICENSE_XSD, elmo_releases, schema_files, schema_parser
 from schema_ext.delivery_xml import write_delivery, write_status
+from schema_ext.elmo_countries import ELMO_COUNTRIES
 from schema_ext.license_xml import clear_license, write_license
-from schema_ext.namespaces import DS, XS
-from schema_ext.validation import MAX_FAULTS, elmo_schema, license_schema
+from schema_ext.namespaces import DS, XS, elmo
+from schema_ext.validation import (
+    MAX_FAULTS,
+    check_elmo_folder,
+    elmo_faults,
+    elmo_schema,
+    license_schema,
+)
 from tests.factories import SealContentFactory
 
 SHARED = Path(__file__).parents[3] / "shared"
 OFFICIAL = SHARED / "elmo-official"
 CORPUS = SHARED / "elmo-corpus"
+V1_7, V2_0 = ElmoVersion
 
 CONTENT = SealContentFactory.build()
 LICENSE = write_license(CONTENT).decode()
@@ -176,12 +185,73 @@ def test_a_schema_outside_the_catalog_is_never_fetched(address: str) -> None:
 
 
 def test_a_folder_without_the_official_schema_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigurationRefused):
-        elmo_schema(tmp_path, with_licenses=True)
+    with pytest.raises(ConfigurationRefused, match="holds no ELMO schema"):
+        check_elmo_folder(tmp_path)
 
 
-def test_without_the_official_schema_elmo_is_not_checked() -> None:
-    assert elmo_schema(None, with_licenses=True) is None
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("<xs:schema", "cannot be read"),
+        (f'<xs:schema xmlns:xs="{XS}"/>', "is not the schema of an ELMO release"),
+        (
+            f'<xs:schema xmlns:xs="{XS}"><xs:element name="bday" type="xs:day"/></xs:schema>',
+            "not valid together",
+        ),
+    ],
+)
+def test_a_file_that_is_no_elmo_schema_is_refused(tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "schema.xsd").write_text(text)
+
+    with pytest.raises(ConfigurationRefused, match=words):
+        check_elmo_folder(tmp_path)
+
+
+def test_a_release_in_the_folder_of_the_other_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "1.7.0").symlink_to(official("2.0.0").resolve())
+
+    with pytest.raises(ConfigurationRefused, match="holds no ELMO schema"):
+        check_elmo_folder(tmp_path)
+
+
+def test_nothing_configured_is_fine_at_the_start() -> None:
+    check_elmo_folder(None)
+
+
+@pytest.mark.parametrize(
+    ("folder", "releases"),
+    [
+        (".", {V1_7: "1.7.0/schema.xsd", V2_0: "2.0.0/schema.xsd"}),
+        ("1.7.0", {V1_7: "schema.xsd"}),
+        ("2.0.0", {V2_0: "schema.xsd"}),
+    ],
+)
+def test_a_folder_holds_one_release_or_both(folder: str, releases: dict[ElmoVersion, str]) -> None:
+    official("1.7.0")
+    check_elmo_folder(OFFICIAL / folder)
+
+    assert elmo_releases(OFFICIAL / folder) == {
+        version: OFFICIAL / folder / name for version, name in releases.items()
+    }
+
+
+@pytest.mark.parametrize("version", ElmoVersion)
+def test_our_own_statement_says_whose_it_is_and_compiles_with_the_license(
+    version: ElmoVersion,
+) -> None:
+    said = str(etree.parse(ELMO_XSD[version]).findtext("{*}annotation/{*}documentation"))
+
+    assert "the project License Exchange states it" in said
+    assert "structure only" in said
+    assert elmo_schema(version, with_licenses=True).faults(etree.fromstring("<x/>")) != ()
+
+
+def test_the_countries_are_those_the_writer_knows() -> None:
+    listed = etree.parse(ELMO_XSD[V1_7].with_name("elmo-countries.xsd")).iter(
+        f"{{{XS}}}enumeration"
+    )
+
+    assert {str(code.get("value")) for code in listed} == ELMO_COUNTRIES
 
 
 def official(version: str) -> Path:
@@ -197,31 +267,51 @@ def corpus_document(name: str) -> etree._Element:
     return etree.parse(found).getroot()
 
 
-@pytest.mark.parametrize("version", ["1.7.0", "2.0.0"])
-def test_elmo_and_license_compile_into_one_set_without_the_network(version: str) -> None:
-    assert elmo_schema(official(version), with_licenses=True) is not None
+@pytest.mark.parametrize("official_dir", [None, OFFICIAL])
+def test_a_real_document_is_valid_by_its_version_and_no_other(official_dir: Path | None) -> None:
+    official("1.7.0")
+    root = corpus_document("example-v1.7.0.xml")
+
+    assert elmo_faults(root, official_dir, with_licenses=False) == (V1_7, ())
+    assert elmo_schema(V2_0, official_dir, with_licenses=False).faults(root) != ()
 
 
-def test_a_real_document_is_valid_by_the_official_schema() -> None:
-    schema = elmo_schema(official("1.7.0"), with_licenses=False)
+@pytest.mark.parametrize("official_dir", [None, OFFICIAL])
+def test_a_document_of_2_0_is_told_its_faults_by_2_0(official_dir: Path | None) -> None:
+    official("2.0.0")
+    root = corpus_document("example-v1.7.0.xml")
+    born = next(root.iter(elmo("bday")))
+    born.tag = elmo("dateOfBirth")
 
-    assert schema is not None
-    assert schema.faults(corpus_document("example-v1.7.0.xml")) == ()
+    version, (fault, *_) = elmo_faults(root, official_dir, with_licenses=False)
+
+    assert version is None
+    assert (fault.path, fault.message) == (
+        "/elmo/learner/dateOfBirth",
+        "an element stands where it must not, or one is missing; expected here: alternativeName",
+    )
 
 
-def test_a_license_inside_elmo_is_checked_only_in_the_common_set() -> None:
-    folder = official("1.7.0")
+def test_a_single_release_leaves_the_other_version_to_our_statement() -> None:
+    own = elmo_schema(V2_0, with_licenses=False)
+    beside = elmo_schema(V2_0, official("1.7.0"), with_licenses=False)
+    root = corpus_document("example-v1.7.0.xml")
+
+    assert beside.faults(root) == own.faults(root) != ()
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_license_inside_elmo_is_checked_only_in_the_common_set(*, own: bool) -> None:
+    folder = None if own else official("1.7.0")
     root = corpus_document("example-v1.7.0.xml")
     extension = etree.SubElement(
         next(root.iter("{*}learningOpportunitySpecification")), f"{{{root.nsmap[None]}}}extension"
     )
     broken = LICENSE.replace("<lic:kind>full", "<lic:kind>royal")
     extension.append(etree.fromstring(broken))
-    alone = elmo_schema(folder, with_licenses=False)
-    together = elmo_schema(folder, with_licenses=True)
+    alone = elmo_schema(V1_7, folder, with_licenses=False)
+    together = elmo_schema(V1_7, folder, with_licenses=True)
 
-    assert alone is not None
-    assert together is not None
     assert alone.faults(root) == ()
     (fault, *_) = together.faults(root)
     assert fault.path.startswith("/elmo/report")
