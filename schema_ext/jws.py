@@ -10,6 +10,7 @@ Source: RFC 7515; RFC 7518, 3.4; RFC 8725, 3.
 import base64
 import binascii
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from cryptography import x509
@@ -90,11 +91,8 @@ def open_compact(
         raise UntrustedToken("it is not a signed token, or far too long")
     header = _header(parts[0], typ, names)
     certificate = certificate_for(str(header["kid"]), header)
-    if not _is_p256(certificate):
-        raise UntrustedToken("its key is not a P-256 key")
-    spki = certificate.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     try:
-        opened = deserialize_compact(token, ECKey.import_key(spki), registry=_registry(limit))
+        opened = deserialize_compact(token, _key_of(certificate), registry=_registry(limit))
     except (JoseError, ValueError):
         raise UntrustedToken("its signature does not belong to it") from None
     return OpenedToken(opened.payload, certificate)
@@ -110,6 +108,15 @@ def _header(part: str, typ: str, names: frozenset[str]) -> JsonObject:
     if header["alg"] != "ES256" or header["typ"] != typ or not isinstance(header["kid"], str):
         raise UntrustedToken("its header says another method or another kind of token")
     return header
+
+
+@lru_cache(maxsize=64)
+def _key_of(certificate: x509.Certificate) -> ECKey:
+    """Return the key of a trusted certificate, made once: a few of them sign all tokens."""
+    if not _is_p256(certificate):
+        raise UntrustedToken("its key is not a P-256 key")
+    spki = certificate.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    return ECKey.import_key(spki)
 
 
 def _registry(limit: int) -> JWSRegistry:

@@ -7,32 +7,25 @@ versions: they are sealed and not interpreted. Writing is `schema_ext.license_xm
 
 from base64 import b64decode
 from binascii import Error as NotBase64
-from collections import defaultdict
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
-from licenses.model.license import (
-    Grant,
-    Issuer,
-    Kind,
-    RecognitionBasis,
-    ScopeItem,
-    SealContent,
-    Speciality,
-    Territory,
-    TerritoryMode,
-)
-from licenses.model.people import NameType, Person, PersonName
-from licenses.model.profession import Profession, Protection, Sector
+from licenses.model.license import Kind, RecognitionBasis, SealContent, TerritoryMode
+from licenses.model.people import NameType
+from licenses.model.profession import Protection, Sector
 from licenses.model.reasons import Reason
-from licenses.model.values import LocalizedText, ValidityPeriod
-from schema_ext.namespaces import XML, ds, lic
+from schema_ext.namespaces import LIC, XML, ds, lic
 from schema_ext.parsing import parse
 from schema_ext.refusal import rejected
 from schema_ext.validation import license_schema
 
+_Stated = dict[str, Any]
+"""What one element says, by the fields of its value, for the model to judge."""
+
+_OURS: Final = f"{{{LIC}}}"
+_SIGNATURE: Final = ds("Signature")
 _LANGUAGE: Final = f"{{{XML}}}lang"
 _EXTENSIONS: Final = {lic("license"): True, lic("delivery"): True, lic("status"): False}
 """The elements that may stand in an ELMO extension, and whether they bear a version."""
@@ -50,9 +43,20 @@ def read_license(octets: bytes) -> SealContent:
             or `content-unreadable` where single fields are right and together say something
             that cannot be.
     """
-    root = parse(octets)
+    return sealed_content(parse(octets))
+
+
+def sealed_content(root: etree._Element) -> SealContent:
+    """Return what a sealed license says.
+
+    Args:
+        root: the tree of the octets a verified seal covers, which no signature is part of.
+
+    Raises:
+        DocumentRejected: as `read_license`.
+    """
     content = content_of(root)
-    if root.find(ds("Signature")) is not None:
+    if root.find(_SIGNATURE) is not None:
         raise rejected(Reason.SCHEMA_INVALID)
     return content
 
@@ -74,7 +78,7 @@ def content_of(root: etree._Element) -> SealContent:
     if license_schema().faults(root) or root.find(lic("signedLicense")) is not None:
         raise rejected(Reason.SCHEMA_INVALID)
     try:
-        return _seal_content(_Fields(root))
+        return SealContent.model_validate(_seal_content(_Fields(root)))
     except ValueError:
         # pydantic's ValidationError is one too; its text quotes values, so it is dropped.
         raise rejected(Reason.CONTENT_UNREADABLE) from None
@@ -107,131 +111,146 @@ def sealed_document(clear: etree._Element) -> bytes:
 
 
 class _Fields:
-    """The children of one valid element, by name."""
+    """The children of one valid element, by their names without the namespace."""
 
     def __init__(self, parent: etree._Element) -> None:
-        self._children: defaultdict[str, list[etree._Element]] = defaultdict(list)
+        self._children: dict[str, list[etree._Element]] = {}
         for child in parent:
-            self._children[str(child.tag)].append(child)
+            self._children.setdefault(str(child.tag).removeprefix(_OURS), []).append(child)
 
     def elements(self, name: str) -> list[etree._Element]:
-        return self._children[lic(name)]
+        return self._children.get(name, [])
 
-    def fields(self, name: str) -> tuple["_Fields", ...]:
-        return tuple(map(_Fields, self.elements(name)))
+    def only(self, name: str) -> "_Fields":
+        return _Fields(self._children[name][0])
+
+    def fields(self, name: str) -> list["_Fields"]:
+        return [_Fields(child) for child in self.elements(name)]
 
     def texts(self, name: str) -> tuple[str, ...]:
-        return tuple(child.text or "" for child in self.elements(name))
+        return tuple([child.text or "" for child in self.elements(name)])
 
     def text(self, name: str) -> str:
-        return self.texts(name)[0]
+        return self._children[name][0].text or ""
 
     def optional(self, name: str) -> str | None:
-        return next(iter(self.texts(name)), None)
+        return self.text(name) if name in self._children else None
 
     def day(self, name: str) -> date:
         return date.fromisoformat(self.text(name))
 
     def optional_day(self, name: str) -> date | None:
-        text = self.optional(name)
-        return None if text is None else date.fromisoformat(text)
+        return self.day(name) if name in self._children else None
 
     def flag(self, name: str) -> bool:
         return self.text(name) == "true"
 
-    def localized(self, name: str) -> tuple[LocalizedText, ...]:
+    def localized(self, name: str) -> tuple[_Stated, ...]:
         return tuple(
-            LocalizedText(lang=child.get(_LANGUAGE, ""), text=child.text or "")
-            for child in self.elements(name)
+            [
+                {"lang": child.get(_LANGUAGE, ""), "text": child.text or ""}
+                for child in self.elements(name)
+            ]
         )
 
-    def period(self) -> ValidityPeriod:
-        return ValidityPeriod(starts=self.day("validFrom"), ends=self.optional_day("validUntil"))
+    def period(self) -> _Stated:
+        return {"starts": self.day("validFrom"), "ends": self.optional_day("validUntil")}
 
 
-def _seal_content(fields: _Fields) -> SealContent:
-    (issuer,), (holder,) = fields.fields("issuer"), fields.fields("holder")
-    return SealContent(
-        license_id=fields.text("licenseId"),
-        seal_id=fields.text("sealId"),
-        record_version=int(fields.text("recordVersion")),
-        issuer=Issuer(
-            id=issuer.text("id"),
-            names=issuer.localized("name"),
-            country=issuer.text("country"),
-            url=issuer.text("url"),
-        ),
-        holder_id=holder.text("id"),
-        holder=_person(holder),
-        grant=_grant(fields),
-        status_address=fields.text("statusAddress"),
-    )
+def _seal_content(fields: _Fields) -> _Stated:
+    """Return the fields of a `SealContent`; the model takes them in one piece, which is quick."""
+    holder = fields.only("holder")
+    return {
+        "license_id": fields.text("licenseId"),
+        "seal_id": fields.text("sealId"),
+        "record_version": int(fields.text("recordVersion")),
+        "issuer": _issuer(fields.only("issuer")),
+        "holder_id": holder.text("id"),
+        "holder": _person(holder),
+        "grant": _grant(fields),
+        "status_address": fields.text("statusAddress"),
+    }
 
 
-def _person(fields: _Fields) -> Person:
-    names = tuple(
-        PersonName(
-            given=_Fields(name).text("given"),
-            family=_Fields(name).text("family"),
-            type=NameType(name.get("type", "")),
-        )
-        for name in fields.elements("name")
-    )
-    return Person(names=names, birth_date=fields.day("dateOfBirth"))
+def _issuer(fields: _Fields) -> _Stated:
+    return {
+        "id": fields.text("id"),
+        "names": fields.localized("name"),
+        "country": fields.text("country"),
+        "url": fields.text("url"),
+    }
 
 
-def _grant(fields: _Fields) -> Grant:
-    return Grant(
-        number=fields.text("number"),
-        profession=_profession(*fields.fields("profession")),
-        titles=fields.localized("title"),
-        kind=Kind(fields.text("kind")),
-        jurisdiction=fields.text("jurisdiction"),
-        territories=tuple(map(_territory, fields.fields("territory"))),
-        first_issued=fields.day("firstIssued"),
-        issued=fields.day("issued"),
-        period=fields.period(),
-        time_zone=fields.text("timeZone"),
-        recognition=RecognitionBasis(fields.text("recognition")),
-        specialities=tuple(map(_speciality, fields.fields("speciality"))),
-        scope=tuple(map(_scope_item, fields.fields("scope"))),
-        legal_basis=fields.texts("legalBasis"),
-    )
+def _person(fields: _Fields) -> _Stated:
+    return {
+        "names": tuple(map(_name, fields.elements("name"))),
+        "birth_date": fields.day("dateOfBirth"),
+    }
 
 
-def _profession(fields: _Fields) -> Profession:
+def _name(name: etree._Element) -> _Stated:
+    fields = _Fields(name)
+    return {
+        "given": fields.text("given"),
+        "family": fields.text("family"),
+        "type": NameType(name.get("type", "")),
+    }
+
+
+def _grant(fields: _Fields) -> _Stated:
+    return {
+        "number": fields.text("number"),
+        "profession": _profession(fields.only("profession")),
+        "titles": fields.localized("title"),
+        "kind": Kind(fields.text("kind")),
+        "jurisdiction": fields.text("jurisdiction"),
+        "territories": tuple(map(_territory, fields.fields("territory"))),
+        "first_issued": fields.day("firstIssued"),
+        "issued": fields.day("issued"),
+        "period": fields.period(),
+        "time_zone": fields.text("timeZone"),
+        "recognition": RecognitionBasis(fields.text("recognition")),
+        "specialities": tuple(map(_speciality, fields.fields("speciality"))),
+        "scope": tuple(map(_scope_item, fields.fields("scope"))),
+        "legal_basis": fields.texts("legalBasis"),
+    }
+
+
+def _profession(fields: _Fields) -> _Stated:
     level = fields.optional("eqfLevel")
-    return Profession(
-        code=fields.text("code"),
-        titles=fields.localized("title"),
-        isco08=fields.text("isco08"),
-        protection=Protection(fields.text("protection")),
-        sector=Sector(fields.text("sector")),
-        esco_uri=fields.optional("escoUri"),
-        annex_v=fields.optional("annexV"),
-        eqf_level=None if level is None else int(level),
-        alertable=fields.flag("alertable"),
-        legal_basis=fields.texts("legalBasis"),
-    )
+    return {
+        "code": fields.text("code"),
+        "titles": fields.localized("title"),
+        "isco08": fields.text("isco08"),
+        "protection": Protection(fields.text("protection")),
+        "sector": Sector(fields.text("sector")),
+        "esco_uri": fields.optional("escoUri"),
+        "annex_v": fields.optional("annexV"),
+        "eqf_level": None if level is None else int(level),
+        "alertable": fields.flag("alertable"),
+        "legal_basis": fields.texts("legalBasis"),
+    }
 
 
-def _territory(fields: _Fields) -> Territory:
-    return Territory(
-        area=fields.text("area"),
-        mode=TerritoryMode(fields.text("mode")),
-        until=fields.optional_day("until"),
-    )
+def _territory(fields: _Fields) -> _Stated:
+    return {
+        "area": fields.text("area"),
+        "mode": TerritoryMode(fields.text("mode")),
+        "until": fields.optional_day("until"),
+    }
 
 
-def _speciality(fields: _Fields) -> Speciality:
-    return Speciality(
-        code=fields.text("code"), titles=fields.localized("title"), period=fields.period()
-    )
+def _speciality(fields: _Fields) -> _Stated:
+    return {
+        "code": fields.text("code"),
+        "titles": fields.localized("title"),
+        "period": fields.period(),
+    }
 
 
-def _scope_item(fields: _Fields) -> ScopeItem:
-    return ScopeItem(
-        activity=fields.text("activity"),
-        titles=fields.localized("title"),
-        exclude=fields.flag("exclude"),
-    )
+def _scope_item(fields: _Fields) -> _Stated:
+    return {
+        "activity": fields.text("activity"),
+        "titles": fields.localized("title"),
+        "exclude": fields.flag("exclude"),
+    }

@@ -8,6 +8,7 @@ Source: design.md 7.
 """
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Annotated, Self
 
 from cryptography import x509
@@ -137,20 +138,37 @@ def read_status(token: str, authority: TrustedAuthority, *, now: datetime) -> St
 
 def _authentic(token: str, authority: TrustedAuthority) -> StatusStatement:
     keys = {key.kid: key for key in authority.keys if key.purpose is Purpose.STATUS}
-    used: list[TrustedKey] = []
+    kid, statement = _said(token, tuple([(kid, key.certificate) for kid, key in keys.items()]))
+    if statement.authority_id != authority.authority.id or not _may_speak(keys[kid], statement):
+        raise UntrustedToken("its key may not say this")
+    return statement
+
+
+# One statement is asked about again and again while it lives. Only what never changes of it is
+# remembered: that these very octets were signed under this very certificate. Whether the key may
+# speak, and whether the statement is still fresh, is judged anew each time.
+@lru_cache(maxsize=512)
+def _said(token: str, certificates: tuple[tuple[str, bytes], ...]) -> tuple[str, StatusStatement]:
+    """Return which key signed `token`, by its id, and what the token says.
+
+    Args:
+        token: compact JWT.
+        certificates: the status keys of one authority, (id, DER).
+
+    Raises:
+        ValueError: signed by none of them, or not a statement.
+    """
+    known, used = dict(certificates), []
 
     def certificate_for(kid: str, _header: object) -> x509.Certificate:
-        if kid not in keys:
+        if kid not in known:
             raise UntrustedToken("it is not signed with a status key of the authority")
-        used.append(keys[kid])
-        return x509.load_der_x509_certificate(keys[kid].certificate)
+        used.append(kid)
+        return x509.load_der_x509_certificate(known[kid])
 
     opened = open_compact(token, certificate_for, typ=MEDIA_TYPE, names=_HEADER, limit=_MAX_CLAIMS)
     claims = read_object(opened.payload, limit=_MAX_CLAIMS)
-    statement = _Claims.model_validate_json(write_object(claims)).statement()
-    if statement.authority_id != authority.authority.id or not _may_speak(used[0], statement):
-        raise UntrustedToken("its key may not say this")
-    return statement
+    return used[0], _Claims.model_validate_json(write_object(claims)).statement()
 
 
 def _may_speak(key: TrustedKey, statement: StatusStatement) -> bool:

@@ -4,15 +4,17 @@ A name alone never finds a holder (design.md 3); comparing is for a relying part
 holds a document and asks whether it is about the person they expect.
 """
 
+import re
 import unicodedata
 from datetime import date
 from enum import StrEnum
+from itertools import product
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
-from licenses.model.values import Code, CountryCode, Text, Uri, Value
+from licenses.model.values import Code, CountryCode, Text, Uri, Value, plain_text
 
 # Letters that carry no combining mark and so survive NFKD; spelt as passports spell them
 # (ICAO Doc 9303 part 3, section 6). Only comparison folds; nothing stored is ever folded.
@@ -21,6 +23,7 @@ _UNMARKED = str.maketrans(
 )
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼ`´", ""))
 _ACCENTS = frozenset(map(chr, range(0x0300, 0x0370)))  # combining diacritical marks
+_SIGNS = re.compile(r"[^0-9a-z]+")
 _SPELT_OUT = {"å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe"}
 
 
@@ -44,6 +47,11 @@ class PersonName(Value):
     def full(self) -> str:
         """Given names before the family name, as on a letter."""
         return f"{self.given} {self.family}"
+
+
+_LONGEST = StringConstraints(max_length=601)  # two texts with a space between
+FullName = Annotated[str, _LONGEST, AfterValidator(plain_text), _LONGEST]
+"""A whole name that nobody has divided into given and family name."""
 
 
 class Person(Value):
@@ -91,11 +99,27 @@ def folded(name: str) -> str:
     Only accents fall away; the vowel signs of scripts that write them as marks tell names apart.
     """
     joined = name.casefold().translate(_UNMARKED).translate(_APOSTROPHES)
+    if joined.isascii():
+        return " ".join(_SIGNS.sub(" ", joined).split())
     decomposed = unicodedata.normalize("NFKD", joined)
     letters = "".join(
         char if _is_letter(char) else " " for char in decomposed if char not in _ACCENTS
     )
     return " ".join(unicodedata.normalize("NFC", letters).split())
+
+
+def same_person(one: Person, other: Person) -> bool:
+    """Say whether two people have the birth date and, after folding, a name in common."""
+    return one.birth_date == other.birth_date and any(
+        same_name(mine, theirs) for mine in one.names for theirs in other.names
+    )
+
+
+def is_called(name: PersonName, full_name: str) -> bool:
+    """Say whether an undivided full name is this one, in either order, after folding."""
+    pairs = tuple(product(_spellings(name.given), _spellings(name.family)))
+    either = {" ".join(pair) for one in pairs for pair in (one, one[::-1])}
+    return not either.isdisjoint(_spellings(full_name))
 
 
 def same_name(one: PersonName, other: PersonName) -> bool:
@@ -110,6 +134,8 @@ def same_name(one: PersonName, other: PersonName) -> bool:
 
 def _spellings(name: str) -> set[str]:
     """A name of signs alone (a dash for "none") has no spelling, so it is the same as nothing."""
+    if name.isascii():
+        return {folded(name)} - {""}
     spelt = "".join(
         _SPELT_OUT.get(char, char) for char in unicodedata.normalize("NFC", name.casefold())
     )

@@ -15,6 +15,10 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Strin
 _FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
+# What is printed in ASCII, but for a space and for < > " \\ ^ ` { | }.
+_URI_CHARACTERS = re.compile(r"[!#-;=?-\[\]_a-z~]+")
+
+
 class Value(BaseModel):
     """Base of every domain value: frozen, strict, no field beyond the declared ones."""
 
@@ -29,11 +33,16 @@ class Value(BaseModel):
 
 def plain_text(text: str) -> str:
     """Return `text` in NFC; raise ValueError for control, bidi or invisible characters."""
-    if any(unicodedata.category(char) in _FORBIDDEN_CATEGORIES for char in text):
+    if not text.isprintable() and _has_forbidden(text):
         raise ValueError("must not contain control, direction or invisible characters")
     if text != text.strip() or not text:
         raise ValueError("must not be empty or begin or end with a space")
     return unicodedata.normalize("NFC", text)
+
+
+def _has_forbidden(text: str) -> bool:
+    """Look at each character: what is not printable may also be a space such as U+00A0."""
+    return any(unicodedata.category(char) in _FORBIDDEN_CATEGORIES for char in text)
 
 
 def _utc(moment: datetime) -> datetime:
@@ -45,7 +54,7 @@ def _utc(moment: datetime) -> datetime:
 
 
 def _safe_uri(uri: str) -> str:
-    if any(ord(char) <= 0x20 or ord(char) >= 0x7F or char in '<>"\\^`{|}' for char in uri):
+    if not _URI_CHARACTERS.fullmatch(uri):
         raise ValueError("must be a URI in ASCII without spaces or quotes")
     return uri
 

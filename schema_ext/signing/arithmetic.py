@@ -69,7 +69,12 @@ def usable_key(certificate: bytes) -> PublicKey | None:
 
     Only a shown or published certificate is read, never trusted by being readable.
     """
-    loaded = read_certificate(certificate)
+    return None if len(certificate) > _MOST_OCTETS else _usable_key(certificate)
+
+
+@lru_cache(maxsize=256)
+def _usable_key(certificate: bytes) -> PublicKey | None:
+    loaded = _read_certificate(certificate)
     if loaded is None:
         return None
     try:
@@ -86,7 +91,7 @@ def read_certificate(certificate: bytes) -> x509.Certificate | None:
 
 # Trust sources hold few certificates and verifiers meet them again and again. Strangers' are
 # remembered too, so the memory this takes is bounded by their size.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _read_certificate(certificate: bytes) -> x509.Certificate | None:
     try:
         return x509.load_der_x509_certificate(certificate)
@@ -94,10 +99,10 @@ def _read_certificate(certificate: bytes) -> x509.Certificate | None:
         return None
 
 
-def is_weak(public_key: PublicKey) -> bool:
-    """Say whether a key is too weak even for a partner."""
+def is_weak(public_key: PublicKey, least_rsa_bits: int = LEAST_RSA_BITS) -> bool:
+    """Say whether a key is too weak even for a partner, of whom so many bits are asked."""
     if isinstance(public_key, rsa.RSAPublicKey):
-        return public_key.key_size < LEAST_RSA_BITS
+        return public_key.key_size < least_rsa_bits
     return not isinstance(public_key.curve, _CURVES)
 
 

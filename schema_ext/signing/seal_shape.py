@@ -9,6 +9,7 @@ Source: design.md 5, column SEAL; docs/decisions/0005-xades-shape.md; security.m
 
 import re
 from datetime import datetime
+from functools import cache
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -19,6 +20,7 @@ from schema_ext.refusal import rejected
 from schema_ext.signing.policy import EXCLUSIVE, SHA256, SIGNED_PROPERTIES
 from schema_ext.signing.seal_writer import SEALED_MIME_TYPE
 from schema_ext.signing.shape import (
+    NO_ATTRIBUTES,
     Reference,
     SignatureParts,
     attributes,
@@ -30,6 +32,15 @@ from schema_ext.signing.shape import (
 
 _BAD: Final = Reason.SIGNED_PROPERTIES_SHAPE
 _NCNAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9._-]{0,99}")
+_QUALIFYING: Final = (xades("QualifyingProperties"),)
+_PROPERTIES: Final = (xades("SignedProperties"),)
+_PARTS: Final = (xades("SignedSignatureProperties"), xades("SignedDataObjectProperties"))
+_ABOUT_SIGNATURE: Final = (xades("SigningTime"), xades("SigningCertificateV2"))
+_CERTIFICATE: Final = (xades("Cert"),)
+_CERTIFICATE_DIGEST: Final = (xades("CertDigest"),)
+_DIGEST: Final = (ds("DigestMethod"), ds("DigestValue"))
+_FORM: Final = (xades("DataObjectFormat"),)
+_MIME_TYPE: Final = (xades("MimeType"),)
 _SIGNING_TIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 
@@ -54,16 +65,14 @@ def read_particulars(root: etree._Element, parts: SignatureParts) -> SealParticu
         raise rejected(Reason.SIGNATURE_REFERENCES)
     reference = parts.references[1]
     identifier = element.get("Id", "")
-    _require_only_id(root, element)
+    _require_no_other_id(root)
     if not _NCNAME.fullmatch(identifier):
         raise rejected(_BAD)
     if reference.uri != f"#{identifier}" or reference.type != SIGNED_PROPERTIES:
         raise rejected(Reason.SIGNATURE_REFERENCE_TARGET)
     if reference.transforms != (EXCLUSIVE,):
         raise rejected(Reason.SIGNATURE_TRANSFORMS)
-    signature_part, document_part = only_children(
-        element, (xades("SignedSignatureProperties"), xades("SignedDataObjectProperties")), _BAD
-    )
+    signature_part, document_part = only_children(element, _PARTS, _BAD)
     _require_bare(signature_part, document_part)
     signing_time, certificate_digest = _about_signature(signature_part)
     _check_about_document(document_part)
@@ -74,35 +83,34 @@ def _signed_properties(parts: SignatureParts) -> etree._Element:
     if len(parts.objects) != 1:
         raise rejected(Reason.SIGNATURE_OBJECT)
     (only_object,) = parts.objects
-    require_attributes(only_object, frozenset(), Reason.SIGNATURE_OBJECT)
-    (qualifying,) = only_children(
-        only_object, (xades("QualifyingProperties"),), Reason.SIGNATURE_OBJECT
-    )
+    require_attributes(only_object, NO_ATTRIBUTES, Reason.SIGNATURE_OBJECT)
+    (qualifying,) = only_children(only_object, _QUALIFYING, Reason.SIGNATURE_OBJECT)
     if attributes(qualifying) != {"Target": ""}:
         raise rejected(_BAD)
-    (properties,) = only_children(qualifying, (xades("SignedProperties"),), _BAD)
+    (properties,) = only_children(qualifying, _PROPERTIES, _BAD)
     if list(attributes(properties)) != ["Id"]:
         raise rejected(_BAD)
     return properties
 
 
-def _require_only_id(root: etree._Element, bearer: etree._Element) -> None:
-    """Refuse any attribute named Id, in any case and namespace, but the one of `bearer`."""
-    for element in root.iter("*"):
-        if element is bearer:
-            continue
-        if any(name.rpartition("}")[2].lower() == "id" for name in attributes(element)):
-            raise rejected(_BAD)
+def _require_no_other_id(root: etree._Element) -> None:
+    """Refuse any attribute named Id, in any case and namespace, but that of the particulars."""
+    if _ids()(root) != 1:
+        raise rejected(_BAD)
+
+
+@cache
+def _ids() -> etree.XPath:
+    """Count them within libxml2: asking each element from here takes as long as the signature."""
+    return etree.XPath("count(//@*[translate(local-name(), 'ID', 'id') = 'id'])")
 
 
 def _about_signature(properties: etree._Element) -> tuple[datetime, bytes]:
     """Return the claimed signing time and the digest of the certificate."""
-    time, certificates = only_children(
-        properties, (xades("SigningTime"), xades("SigningCertificateV2")), _BAD
-    )
-    (certificate,) = only_children(certificates, (xades("Cert"),), _BAD)
-    (digest,) = only_children(certificate, (xades("CertDigest"),), _BAD)
-    method, value = only_children(digest, (ds("DigestMethod"), ds("DigestValue")), _BAD)
+    time, certificates = only_children(properties, _ABOUT_SIGNATURE, _BAD)
+    (certificate,) = only_children(certificates, _CERTIFICATE, _BAD)
+    (digest,) = only_children(certificate, _CERTIFICATE_DIGEST, _BAD)
+    method, value = only_children(digest, _DIGEST, _BAD)
     _require_bare(time, certificates, certificate, digest, value)
     if leaf_text(method, _BAD) or attributes(method) != {"Algorithm": SHA256}:
         raise rejected(_BAD)
@@ -110,8 +118,8 @@ def _about_signature(properties: etree._Element) -> tuple[datetime, bytes]:
 
 
 def _check_about_document(properties: etree._Element) -> None:
-    (form,) = only_children(properties, (xades("DataObjectFormat"),), _BAD)
-    (mime_type,) = only_children(form, (xades("MimeType"),), _BAD)
+    (form,) = only_children(properties, _FORM, _BAD)
+    (mime_type,) = only_children(form, _MIME_TYPE, _BAD)
     _require_bare(mime_type)
     if attributes(form) != {"ObjectReference": ""}:
         raise rejected(_BAD)
@@ -121,7 +129,7 @@ def _check_about_document(properties: etree._Element) -> None:
 
 def _require_bare(*elements: etree._Element) -> None:
     for element in elements:
-        require_attributes(element, frozenset(), _BAD)
+        require_attributes(element, NO_ATTRIBUTES, _BAD)
 
 
 def _read_time(text: str) -> datetime:

@@ -12,7 +12,7 @@ Source: design.md 5; security.md A1-A6, A10-A14.
 
 import binascii
 from base64 import b64decode
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Set
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -23,8 +23,19 @@ from schema_ext.refusal import rejected
 from schema_ext.signing.policy import EXCLUSIVE, MAX_CERTIFICATES, Profile, SignatureMethod
 
 XML_SPACE: Final = " \t\r\n"
-_NONE: Final[Collection[str]] = frozenset()
+NO_ATTRIBUTES: Final[frozenset[str]] = frozenset()
 _ALGORITHM: Final = frozenset({"Algorithm"})
+_ID: Final = frozenset({"Id"})
+_REFERENCE_ATTRIBUTES: Final = frozenset({"URI", "Type"})
+_PREFIX_LIST: Final = frozenset({"PrefixList"})
+_SIGNATURE: Final = ds("Signature")
+_START_OF_SIGNATURE: Final = [ds("SignedInfo"), ds("SignatureValue")]
+_KEY_INFO: Final = [ds("KeyInfo")]
+_OBJECT: Final = ds("Object")
+_START_OF_SIGNED_INFO: Final = [ds("CanonicalizationMethod"), ds("SignatureMethod")]
+_REFERENCE: Final = ds("Reference")
+_PARTS_OF_REFERENCE: Final = (ds("Transforms"), ds("DigestMethod"), ds("DigestValue"))
+_TRANSFORM: Final = ds("Transform")
 _INCLUSIVE_NAMESPACES: Final = f"{{{EXCLUSIVE}}}InclusiveNamespaces"
 # The rest of KeyInfo asks to fetch, decrypt or convert something.
 _HARMLESS_KEY_INFO: Final = frozenset({ds("X509Data"), ds("KeyName"), ds("KeyValue")})
@@ -59,7 +70,7 @@ def only_signature(root: etree._Element) -> etree._Element:
     Raises:
         DocumentRejected: unsigned, signature-not-alone, signature-misplaced.
     """
-    found = list(root.iter(ds("Signature")))
+    found = list(root.iter(_SIGNATURE))
     if not found:
         raise rejected(Reason.UNSIGNED)
     if len(found) > 1:
@@ -81,10 +92,9 @@ def refuse_hiding_comments(root: etree._Element) -> None:
     for parent in parents:
         if parent is None:
             continue
-        if next(_from_here_up(parent, ds("Signature")), None) is not None:
+        if next(_from_here_up(parent, _SIGNATURE), None) is not None:
             raise rejected(Reason.COMMENT_IN_SIGNATURE)
-        if _own_text(parent).strip(XML_SPACE):
-            raise rejected(Reason.COMMENT_BESIDE_TEXT)
+        require_no_text(parent, Reason.COMMENT_BESIDE_TEXT)
 
 
 def read_signature(signature: etree._Element, profile: Profile) -> SignatureParts:
@@ -96,18 +106,18 @@ def read_signature(signature: etree._Element, profile: Profile) -> SignaturePart
     Raises:
         DocumentRejected: signature-shape, signature-algorithm, signature-transforms.
     """
-    require_attributes(signature, {"Id"}, Reason.SIGNATURE_SHAPE)
+    require_attributes(signature, _ID, Reason.SIGNATURE_SHAPE)
     require_no_text(signature, Reason.SIGNATURE_SHAPE)
     children = list(signature)
     names = [child.tag for child in children]
-    with_key_info = names[2:3] == [ds("KeyInfo")]
+    with_key_info = names[2:3] == _KEY_INFO
     objects = tuple(children[3 if with_key_info else 2 :])
-    if names[:2] != [ds("SignedInfo"), ds("SignatureValue")]:
+    if names[:2] != _START_OF_SIGNATURE:
         raise rejected(Reason.SIGNATURE_SHAPE)
-    if any(one.tag != ds("Object") for one in objects):
+    if any(one.tag != _OBJECT for one in objects):
         raise rejected(Reason.SIGNATURE_SHAPE)
     signed_info, value = children[:2]
-    require_attributes(value, {"Id"}, Reason.SIGNATURE_SHAPE)
+    require_attributes(value, _ID, Reason.SIGNATURE_SHAPE)
     canonicalization, method, references = _read_signed_info(signed_info, profile)
     return SignatureParts(
         element=signature,
@@ -124,13 +134,13 @@ def read_signature(signature: etree._Element, profile: Profile) -> SignaturePart
 def _read_signed_info(
     signed_info: etree._Element, profile: Profile
 ) -> tuple[str, SignatureMethod, tuple[Reference, ...]]:
-    require_attributes(signed_info, _NONE, Reason.SIGNATURE_SHAPE)
+    require_attributes(signed_info, NO_ATTRIBUTES, Reason.SIGNATURE_SHAPE)
     require_no_text(signed_info, Reason.SIGNATURE_SHAPE)
     children = list(signed_info)
     names = [child.tag for child in children]
-    if names[:2] != [ds("CanonicalizationMethod"), ds("SignatureMethod")]:
+    if names[:2] != _START_OF_SIGNED_INFO:
         raise rejected(Reason.SIGNATURE_SHAPE)
-    if any(name != ds("Reference") for name in names[2:]):
+    if any(name != _REFERENCE for name in names[2:]):
         raise rejected(Reason.SIGNATURE_SHAPE)
     canonicalization = _canonicalization(children[0], Reason.SIGNATURE_ALGORITHM)
     # A child here would be the length to which an HMAC is cut.
@@ -142,11 +152,11 @@ def _read_signed_info(
 
 
 def _read_reference(reference: etree._Element, profile: Profile) -> Reference:
-    require_attributes(reference, {"URI", "Type"}, Reason.SIGNATURE_SHAPE)
+    require_attributes(reference, _REFERENCE_ATTRIBUTES, Reason.SIGNATURE_SHAPE)
     transforms, method, value = only_children(
-        reference, (ds("Transforms"), ds("DigestMethod"), ds("DigestValue")), Reason.SIGNATURE_SHAPE
+        reference, _PARTS_OF_REFERENCE, Reason.SIGNATURE_SHAPE
     )
-    require_attributes(value, _NONE, Reason.SIGNATURE_SHAPE)
+    require_attributes(value, NO_ATTRIBUTES, Reason.SIGNATURE_SHAPE)
     digest_name = profile.digests.get(_bare_algorithm(method))
     if digest_name is None:
         raise rejected(Reason.SIGNATURE_ALGORITHM)
@@ -164,9 +174,9 @@ def _read_reference(reference: etree._Element, profile: Profile) -> Reference:
 
 
 def _read_transforms(transforms: etree._Element) -> tuple[str, ...]:
-    require_attributes(transforms, _NONE, Reason.SIGNATURE_TRANSFORMS)
+    require_attributes(transforms, NO_ATTRIBUTES, Reason.SIGNATURE_TRANSFORMS)
     require_no_text(transforms, Reason.SIGNATURE_TRANSFORMS)
-    if any(child.tag != ds("Transform") for child in transforms):
+    if any(child.tag != _TRANSFORM for child in transforms):
         raise rejected(Reason.SIGNATURE_TRANSFORMS)
     return tuple(_canonicalization(child, Reason.SIGNATURE_TRANSFORMS) for child in transforms)
 
@@ -179,7 +189,7 @@ def _canonicalization(element: etree._Element, reason: Reason) -> str:
     if len(element) == 0:
         return algorithm
     (namespaces,) = only_children(element, (_INCLUSIVE_NAMESPACES,), reason)
-    require_attributes(namespaces, {"PrefixList"}, reason)
+    require_attributes(namespaces, _PREFIX_LIST, reason)
     if algorithm != EXCLUSIVE or namespaces.get("PrefixList", "").strip(XML_SPACE):
         raise rejected(reason)
     return algorithm
@@ -195,7 +205,7 @@ def _bare_algorithm(element: etree._Element) -> str:
 
 def _read_key_info(key_info: etree._Element) -> tuple[bytes, ...]:
     """Return the certificates shown; names and key values are passed over, never read."""
-    require_attributes(key_info, {"Id"}, Reason.SIGNATURE_SHAPE)
+    require_attributes(key_info, _ID, Reason.SIGNATURE_SHAPE)
     require_no_text(key_info, Reason.SIGNATURE_SHAPE)
     if any(child.tag not in _HARMLESS_KEY_INFO for child in key_info):
         raise rejected(Reason.SIGNATURE_SHAPE)
@@ -220,21 +230,25 @@ def only_children(
     return children
 
 
-def require_attributes(element: etree._Element, allowed: Collection[str], reason: Reason) -> None:
+def require_attributes(element: etree._Element, allowed: Set[str], reason: Reason) -> None:
     """Refuse any attribute of `element` that is not `allowed`; any may be missing."""
-    if any(name not in allowed for name in attributes(element)):
+    if not allowed >= set(element.keys()):
         raise rejected(reason)
 
 
 def attributes(element: etree._Element) -> dict[str, str]:
     """Return the attributes of `element` by Clark name, namespace declarations not among them."""
-    return {str(name): str(value) for name, value in element.attrib.items()}
+    # The stubs allow for octets, which lxml never returns in Python 3.
+    return dict(element.items())  # type: ignore[arg-type]
 
 
 def require_no_text(element: etree._Element, reason: Reason) -> None:
     """Refuse anything but whitespace between the children of `element`."""
-    if _own_text(element).strip(XML_SPACE):
+    if element.text and element.text.strip(XML_SPACE):
         raise rejected(reason)
+    for child in element:
+        if child.tail and child.tail.strip(XML_SPACE):
+            raise rejected(reason)
 
 
 def leaf_text(element: etree._Element, reason: Reason) -> str:
@@ -258,7 +272,3 @@ def _from_here_up(element: etree._Element, name: str) -> Iterator[etree._Element
     if element.tag == name:
         yield element
     yield from element.iterancestors(name)
-
-
-def _own_text(element: etree._Element) -> str:
-    return (element.text or "") + "".join(child.tail or "" for child in element)
