@@ -40,8 +40,9 @@ class Decision(Value):
     register learnt it, `notified_at` when the holder was told (None: not yet). `grant` is the
     whole new public content where the event changes it (issue, renewal, correction).
     `encumbrance` is laid or, under the id it already has, changed; `lifts` names the one that
-    ends. `amends` names the decision a correction, void or stay is about. `person_sha256` is the
-    keyed digest of the holder's description under the seal that follows from this decision.
+    ends. `amends` names the decision a correction, void or stay is about. `successor` is the
+    license in the place of one that was reissued or superseded. `person_sha256` is the keyed
+    digest of the holder's description under the seal that follows from this decision.
     """
 
     decision_id: UUID
@@ -61,4 +62,5 @@ class Decision(Value):
     encumbrance: Encumbrance | None = None
     lifts: UUID | None = None
     amends: UUID | None = None
+    successor: UUID | None = None
     person_sha256: Sha256Hex | None = None

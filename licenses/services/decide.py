@@ -2,8 +2,8 @@
 
 A gain of right (issue, renew, lift, reinstate, correct) by an officer is effective; by a clerk
 or a machine it is a proposal. A loss of right is a proposal whoever asks for it, except a
-surrender at the holder's own request. Approving is `licenses.services.approve`.
-Source: design.md 3 (two officers), domain.md 2.
+surrender or a rest at the holder's own request, and a death. Approving is
+`licenses.services.approve`. Source: design.md 3 (two officers), domain.md 2.
 """
 
 from datetime import datetime
@@ -33,9 +33,10 @@ from licenses.services.case import (
     within_mandate,
 )
 from licenses.services.drafting import GRANTING, drafted
-from licenses.services.holders_licenses import with_the_others
+from licenses.services.endings import require_successor
+from licenses.services.holders_licenses import with_every_license, with_the_others
 from licenses.services.people import check_person
-from licenses.services.rulings import Correct, Issue, Ruling, needs_two_officers
+from licenses.services.rulings import Correct, Issue, RecordDeath, Ruling, needs_two_officers
 from licenses.services.seal_step import carry_out, rehearse
 from licenses.services.settle import Order, audit, receipt_for
 
@@ -91,6 +92,8 @@ def _decided(office: Office, asked: Asked, ruling: Ruling) -> Receipt:
         order = Order(case, decision, holder, actor, at, request=asked.request)
         if isinstance(ruling, Correct) and holder != case.holder:
             order = with_the_others(uow, order, ruling, office.ids)
+        if isinstance(ruling, RecordDeath):
+            order = with_every_license(uow, order, ruling, office.ids)
     if isinstance(ruling, Issue):
         not_the_applicant(case, actor)
     return carry_out(office, order)
@@ -99,8 +102,11 @@ def _decided(office: Office, asked: Asked, ruling: Ruling) -> Receipt:
 def may_state(uow: UnitOfWork, case: Case, decision: Decision) -> None:
     """Check what a new grant needs: the mandate on both days, and a number nobody else has.
 
-    The number is asked for before the key is touched; storage refuses it again at the end.
+    And a successor, where one is named. The number is asked for before the key is touched;
+    storage refuses it again at the end.
     """
+    if decision.successor is not None:
+        require_successor(uow, case, decision.successor, decision.recorded_at)
     if decision.grant is None:
         return
     if decision.event in GRANTING:
@@ -122,6 +128,8 @@ def _proposed(
     if isinstance(ruling, Correct) and ruling.holder is not None:
         sentence = "names and birth dates are corrected by an officer directly"
         officers_only(asked.actor, sentence)
+    if isinstance(ruling, RecordDeath):
+        officers_only(asked.actor, "a death is recorded by an officer directly")
     at = decision.recorded_at
     uow.proposals.add(Proposal(decision=decision, proposed_at=at, made_from=case.record.version))
     audit(uow, asked.actor, AuditAction.DECISION_PROPOSED, decision)

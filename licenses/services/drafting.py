@@ -2,7 +2,7 @@
 
 Pure: reads the case, writes nothing. The state table has the last word (`dry_run`); what is
 checked here is what the table cannot know: dates, and what a new grant may change.
-Source: domain.md 2, rows 3 to 16 and 21, rules R3, R4.
+Source: domain.md 2, rows 3 to 21, rules R3, R4.
 """
 
 from datetime import date, datetime
@@ -19,19 +19,27 @@ from licenses.model.register import Actor
 from licenses.model.values import ValidityPeriod
 from licenses.ports import Ids
 from licenses.services.case import Case, fault
+from licenses.services.endings import effect_of_death, void_from_issue
 from licenses.services.rulings import (
     IN_LIEU_OF_DISCIPLINE,
     VOLUNTARY,
+    Annul,
     Correct,
     DatedRuling,
+    Inactivate,
     Issue,
     Lift,
+    Reactivate,
+    RecordDeath,
     Refuse,
     Reinstate,
+    Reissue,
     Renew,
+    Replacing,
     Restrict,
     Revoke,
     Ruling,
+    Supersede,
     Surrender,
     Suspend,
 )
@@ -46,12 +54,27 @@ _OPENING = frozenset({Event.ISSUED, Event.REFUSED})  # these alone come before a
 _GIVEN_UP = frozenset({Status.REVOKED, Status.SURRENDERED})
 
 
+_EVENT: dict[type[Ruling], Event] = {
+    Refuse: Event.REFUSED,
+    Reinstate: Event.REINSTATED,
+    Revoke: Event.REVOKED,
+    Inactivate: Event.INACTIVATED,
+    Reactivate: Event.REACTIVATED,
+    Reissue: Event.REISSUED,
+    Supersede: Event.SUPERSEDED,
+    Annul: Event.ANNULLED,
+    RecordDeath: Event.DECEASED,
+}
+"""The event of a ruling that lays, lifts and grants nothing."""
+
+
 class _Substance(NamedTuple):
     event: Event
     grant: Grant | None = None
     encumbrance: Encumbrance | None = None
     lifts: UUID | None = None
     amends: UUID | None = None
+    successor: UUID | None = None
 
 
 def drafted(case: Case, ruling: Ruling, actor: Actor, at: datetime, ids: Ids) -> Decision:
@@ -61,7 +84,7 @@ def drafted(case: Case, ruling: Ruling, actor: Actor, at: datetime, ids: Ids) ->
         InvalidFields: a date or a field of the ruling does not fit the license.
         IllegalTransition, Conflict: the license does not stand where this is possible.
     """
-    effective = ruling.effective_from if isinstance(ruling, DatedRuling) else None
+    effective = _wanted_effect(case, ruling, at)
     decided = ruling.decided_on or case.grant.local_day(at)
     substance = _substance(case, ruling, decided, ids)
     decision = Decision(
@@ -76,7 +99,7 @@ def drafted(case: Case, ruling: Ruling, actor: Actor, at: datetime, ids: Ids) ->
         actor=actor.ref,
         **substance._asdict(),
     )
-    return judged(case, fitted(case, decision))
+    return judged(case, fitted(case, void_from_issue(case, decision)))
 
 
 def redrafted(case: Case, proposed: Decision, approver: ActorRef, at: datetime) -> Decision:
@@ -96,7 +119,8 @@ def redrafted(case: Case, proposed: Decision, approver: ActorRef, at: datetime) 
         "effective_from": at if starts_now else proposed.effective_from,
         "grant": _reissued(proposed, decided),
     }
-    return judged(case, fitted(case, proposed.model_copy(update=changes)))
+    approved = proposed.model_copy(update=changes)
+    return judged(case, fitted(case, void_from_issue(case, approved)))
 
 
 def judged(case: Case, decision: Decision) -> Decision:
@@ -126,6 +150,12 @@ def fitted(case: Case, decision: Decision) -> Decision:
     return decision
 
 
+def _wanted_effect(case: Case, ruling: Ruling, at: datetime) -> datetime | None:
+    if isinstance(ruling, RecordDeath):
+        return effect_of_death(case, ruling.died_on, at)
+    return ruling.effective_from if isinstance(ruling, DatedRuling) else None
+
+
 def _lifting(decision: Decision, state: LicenseState) -> Event:
     others = [
         measure
@@ -152,20 +182,16 @@ def _substance(case: Case, ruling: Ruling, decided: date, ids: Ids) -> _Substanc
     match ruling:
         case Issue():
             made = _Substance(Event.ISSUED, grant=as_issued(case.grant, decided))
-        case Refuse():
-            made = _Substance(Event.REFUSED)
         case Restrict():
             made = _Substance(Event.RESTRICTED, encumbrance=_limit(ruling, ids))
         case Lift():
             made = _Substance(Event.RESTRICTION_LIFTED, lifts=ruling.encumbrance_id)
         case Suspend():
             made = _Substance(Event.SUSPENDED, encumbrance=_ban(ruling, ids))
-        case Reinstate():
-            made = _Substance(Event.REINSTATED)
-        case Revoke():
-            made = _Substance(Event.REVOKED)
         case Surrender():
             made = _surrendered(ruling)
+        case Replacing():
+            made = _Substance(_EVENT[type(ruling)], successor=ruling.successor)
         case Renew():
             made = _Substance(Event.RENEWED, grant=_renewed(case.grant, ruling, decided))
         case Correct():
@@ -174,7 +200,7 @@ def _substance(case: Case, ruling: Ruling, decided: date, ids: Ids) -> _Substanc
             stated = None if grant == case.grant else grant
             made = _Substance(Event.CORRECTED, grant=stated, amends=newest)
         case _:
-            raise TypeError(f"no decision is known for {type(ruling).__name__}")
+            made = _Substance(_EVENT[type(ruling)])
     return made
 
 
@@ -272,7 +298,7 @@ def _check_days(grant: Grant, decision: Decision) -> None:
     if decision.event not in _OPENING and decision.decided_on < grant.first_issued:
         raise fault("decidedOn", "before-first-issue", "must not lie before the first issue")
     if decision.effective_from < decision.recorded_at:
-        if begins < grant.period.starts:
+        if begins < grant.period.starts and decision.event is not Event.ANNULLED:
             raise fault("effectiveFrom", "before-valid-from", "must not lie before validFrom")
         if decision.event in _RENEWALS:
             raise fault("effectiveFrom", "in-the-past", "a renewal is never back-dated")

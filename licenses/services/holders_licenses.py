@@ -1,8 +1,9 @@
-"""A holder's description, once corrected, is sealed into each of the licenses they hold.
+"""What happens to a holder happens to each of the licenses they hold: a new name, a death.
 
-A seal says names and birth date of its holder (design.md 4). A license left with the old ones
-would be taken for somebody else's as soon as the holder shows two, and nobody would know which
-of them to set right. Sealing and keeping is `licenses.services.seal_step`.
+A holder's description, once corrected, is sealed into each of them: a seal says names and birth
+date of its holder (design.md 4). A license left with the old ones would be taken for somebody
+else's as soon as the holder shows two, and nobody would know which of them to set right. A death
+ends them all. Sealing and keeping is `licenses.services.seal_step`.
 """
 
 from licenses.model.lifecycle import FINAL
@@ -10,7 +11,7 @@ from licenses.model.register import LicenseRecord
 from licenses.ports import Ids, UnitOfWork
 from licenses.services.case import Case
 from licenses.services.drafting import drafted
-from licenses.services.rulings import Correct
+from licenses.services.rulings import Correct, RecordDeath, Ruling
 from licenses.services.settle import Order
 
 
@@ -40,13 +41,25 @@ _OF_ONE_LICENSE = frozenset(
 )
 
 
+def with_every_license(uow: UnitOfWork, order: Order, ruling: RecordDeath, ids: Ids) -> Order:
+    """Return an order that records the holder's death in every other license, applied for or held.
+
+    Arguments as for `with_the_others`. A license that has ended for good stays as it is.
+    """
+    key = order.case.record.key
+    others = [
+        record
+        for record in uow.licenses.of_holder(key.authority_id, order.holder.holder_id)
+        if record.key != key and record.state.base not in FINAL
+    ]
+    return order._replace(also=tuple(_alike(uow, order, ruling, one, ids) for one in others))
+
+
 def _shows_its_holder(record: LicenseRecord) -> bool:
     return record.record_version > 0 and record.state.base not in FINAL
 
 
-def _alike(
-    uow: UnitOfWork, order: Order, ruling: Correct, record: LicenseRecord, ids: Ids
-) -> Order:
+def _alike(uow: UnitOfWork, order: Order, ruling: Ruling, record: LicenseRecord, ids: Ids) -> Order:
     decisions = uow.decisions.of(record.key)
     case = Case(record, decisions, order.holder, order.case.authority)
     decision = drafted(case, ruling, order.actor, order.at, ids)

@@ -113,6 +113,49 @@ class Surrender(DatedRuling):
         return VOLUNTARY in self.reason_codes and IN_LIEU_OF_DISCIPLINE not in self.reason_codes
 
 
+class Inactivate(DatedRuling):
+    """Let the license rest at the holder's request: they retire, or do not practise."""
+
+    reason_codes: Reasons = (VOLUNTARY,)
+
+
+class Reactivate(DatedRuling):
+    """Let the holder practise again; the reasons say how the return to practice was ensured."""
+
+    reason_codes: Reasons
+
+
+class Replacing(Ruling):
+    """A ruling by which another license of the holder, `successor`, stands in this one's place.
+
+    The successor must be issued and in force; it is applied for and issued like any other.
+    """
+
+    successor: UUID
+
+
+class Reissue(Replacing):
+    """Close a license that was lost, given up or ran out, for a new one was issued."""
+
+
+class Supersede(Replacing):
+    """Replace a license by another: a conversion, a merger of registers, a new law."""
+
+    reason_codes: Reasons
+
+
+class Annul(Ruling):
+    """Declare the license void from its issue: it was issued in error, or got by fraud."""
+
+    reason_codes: Reasons
+
+
+class RecordDeath(Ruling):
+    """Record that the holder died on a local day; it ends every license they hold."""
+
+    died_on: date
+
+
 class Renew(DatedRuling):
     """Prolong the license to a later last local day."""
 
@@ -134,14 +177,15 @@ class Correct(Ruling):
     holder: Person | None = None
 
 
-LOSSES = (Refuse, Restrict, Suspend, Revoke, Surrender)
+LOSSES = (Refuse, Restrict, Suspend, Revoke, Surrender, Supersede, Annul)
 """Rulings that lower standing."""
 
 
 def needs_two_officers(ruling: Ruling) -> bool:
-    """Say whether one person proposes and another approves: every loss of right but one.
+    """Say whether one person proposes and another approves: every loss of right but these.
 
-    The exception is a surrender at the holder's own request (design.md 3).
+    Not what the holder asked for (a voluntary surrender, a license that rests), nor a death; a
+    reissue takes no right away, for the old license gave none any more (design.md 3).
     """
     if isinstance(ruling, Surrender):
         return not ruling.voluntary

@@ -47,11 +47,11 @@ class Order(NamedTuple):
 
 
 def settle(office: Office, order: Order) -> Receipt:
-    """Keep a decision that needs no new seal; raise StaleVersion if the license moved on."""
+    """Keep decisions that need no new seal; raise StaleVersion if a license moved on."""
     with office.unit_of_work() as uow:
-        receipt = keep(uow, office.ids, order, seal=None)
+        receipts = [keep(uow, office.ids, one, seal=None) for one in (order, *order.also)]
         uow.commit()
-    return receipt
+    return receipts[0]
 
 
 def keep(uow: UnitOfWork, ids: Ids, order: Order, *, seal: Seal | None) -> Receipt:

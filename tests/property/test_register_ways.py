@@ -14,15 +14,22 @@ from licenses.model.history import replay
 from licenses.model.lifecycle import Event
 from licenses.model.register import ProposalState, Receipt
 from licenses.services.rulings import (
+    Annul,
     Correct,
+    Inactivate,
     Issue,
     Lift,
+    Reactivate,
+    RecordDeath,
     Refuse,
     Reinstate,
+    Reissue,
     Renew,
+    Replacing,
     Restrict,
     Revoke,
     Ruling,
+    Supersede,
     Surrender,
     Suspend,
 )
@@ -31,7 +38,12 @@ from tests.doubles import sealed_content
 
 BECAUSE = ("unsafe-practice",)
 LAW = ("Helsepersonelloven § 62",)
-TWO_OFFICERS = frozenset({Event.REFUSED, Event.RESTRICTED, Event.SUSPENDED, Event.REVOKED})
+TWO_OFFICERS = frozenset(
+    {
+        Event.REFUSED, Event.RESTRICTED, Event.SUSPENDED, Event.REVOKED, Event.ANNULLED,
+        Event.SUPERSEDED,
+    }
+)  # fmt: skip
 SEALING = frozenset({Event.ISSUED, Event.RENEWED, Event.RENEWED_LATE})
 
 days = st.sampled_from((date(2026, 6, 30), date(2031, 12, 31), date(2040, 1, 1)))
@@ -58,6 +70,12 @@ rulings = st.one_of(
         Surrender, reason_codes=st.sampled_from((("voluntary",), ("in-lieu-of-discipline",)))
     ),
     st.builds(Renew, valid_until=days),
+    st.builds(Inactivate, effective_from=instants),
+    st.builds(Reactivate, reason_codes=st.just(BECAUSE)),
+    st.builds(Annul, reason_codes=st.just(BECAUSE)),
+    st.builds(Supersede, successor=st.just(UUID(int=0)), reason_codes=st.just(BECAUSE)),
+    st.builds(Reissue, successor=st.just(UUID(int=0))),
+    st.builds(RecordDeath, died_on=days | st.just(date(2026, 2, 1))),
     st.builds(Correct, number=st.sampled_from(("HPR 8", "HPR 9"))),
 )
 steps = st.lists(
@@ -78,10 +96,11 @@ def test_no_order_of_requests_breaks_the_register(
     way: list[tuple[str, Ruling, str | None, int]], issued: bool
 ) -> None:
     desk = Desk()
+    successor = desk.issued(number="HPR 1").license_id
     license_receipt = desk.issued() if issued else desk.apply()
     for who, ruling, approver, days_later in way:
         desk.clock.now += timedelta(days=days_later)
-        aimed = _aimed(desk, license_receipt, ruling)
+        aimed = _aimed(desk, license_receipt, ruling, successor)
         _try(desk, partial(desk.decide, who, license_receipt, aimed))
         if approver is not None:
             _approve_newest(desk, approver, license_receipt)
@@ -96,8 +115,10 @@ def _try(desk: Desk, act: Callable[[], object]) -> None:
         assert desk.stored() == before
 
 
-def _aimed(desk: Desk, receipt: Receipt, ruling: Ruling) -> Ruling:
-    """Let a lift name a measure that stands, if there is one."""
+def _aimed(desk: Desk, receipt: Receipt, ruling: Ruling, successor: UUID) -> Ruling:
+    """Let a lift name a measure that stands, if there is one, and a replacement a license."""
+    if isinstance(ruling, Replacing):
+        return ruling.model_copy(update={"successor": successor})
     standing = desk.record(receipt).state.encumbrances
     if isinstance(ruling, Lift) and standing:
         return Lift(encumbrance_id=standing[0].encumbrance_id)
@@ -117,8 +138,9 @@ def _check(desk: Desk, applied: Receipt) -> None:
     with desk.uow() as uow:
         record = uow.licenses.get(key_of(applied))
         decisions = uow.decisions.of(record.key)
-        assert uow.decisions.verify_chain(HEALTH) == len(decisions)
-        seals = [desk.store.kept.seals[name] for name in desk.store.kept.seals]
+        every = uow.licenses.of_holder(HEALTH, record.holder_id)
+        assert uow.decisions.verify_chain(HEALTH) == sum(one.version for one in every)
+        seals = [one for one in desk.store.kept.seals.values() if one.key == record.key]
     assert replay(decisions) == record.state
     assert record.version == len(decisions)
     assert record.record_version == len(seals)
