@@ -4,24 +4,26 @@ Everything here raises `DocumentRejected` with one reason and hands out only wha
 signed octets. Turning findings into lines of a verdict is `schema_ext.documents`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
 from licenses.errors import DocumentRejected
 from licenses.model.reasons import Reason
-from licenses.model.trust import TrustedNcp, TrustSource
+from licenses.model.trust import LegacyPartner, TrustedNcp, TrustSource
 from licenses.model.verdict import SealFinding
 from schema_ext.elmo_content import ReadLicense
 from schema_ext.exchange.elmo_parameter import decode_elmo
+from schema_ext.legacy import MENDABLE, record_for
 from schema_ext.license_reader import read_license
 from schema_ext.license_xml import clear_copy_matches
-from schema_ext.namespaces import LIC, elmo
+from schema_ext.namespaces import ELMO, LIC
 from schema_ext.parsing import parse
 from schema_ext.refusal import rejected
 from schema_ext.signing.verifier import (
     VerifiedElmo,
     VerifiedSeal,
+    verify_legacy,
     verify_outer,
     verify_outer_of_any,
     verify_seal,
@@ -37,12 +39,15 @@ class Unpacked(NamedTuple):
     document: bytes
 
 
-def unpack(carried: bytes, *, posted: bool) -> Unpacked:
+def unpack(
+    carried: bytes, *, posted: bool, namespaces: Collection[str] = frozenset({ELMO})
+) -> Unpacked:
     """Return the XML document in what was received.
 
     Args:
         carried: an `elmo` parameter (base64 of gzip), an ELMO document or a sealed license.
         posted: True where it came as the `elmo` field of an exchange, which is always packed.
+        namespaces: those the root of an ELMO document may be in.
 
     Raises:
         DocumentRejected: steps 1 and 2, or neither of the documents we know.
@@ -50,7 +55,7 @@ def unpack(carried: bytes, *, posted: bool) -> Unpacked:
     if carried.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         if posted:
             raise rejected(Reason.NOT_GZIP)
-        return Unpacked(_kind_of(carried), carried)
+        return Unpacked(_kind_of(carried, namespaces), carried)
     try:
         return Unpacked("response", decode_elmo(carried.decode("ascii").strip()))
     except UnicodeDecodeError:
@@ -62,24 +67,45 @@ def unpack(carried: bytes, *, posted: bool) -> Unpacked:
         raise rejected(Reason.UNKNOWN_DOCUMENT) from None
 
 
-def _kind_of(document: bytes) -> DocumentKind:
+def _kind_of(document: bytes, namespaces: Collection[str]) -> DocumentKind:
     tag = parse(document).tag
-    if tag == elmo("elmo"):
+    if tag in {f"{{{namespace}}}elmo" for namespace in namespaces}:
         return "elmo"
     if isinstance(tag, str) and tag.startswith("{" + LIC.rpartition("/")[0]):
         return "sealed-license"
     raise rejected(Reason.UNKNOWN_DOCUMENT)
 
 
-def open_elmo(document: bytes, ncps: Sequence[TrustedNcp] | None, *, now: datetime) -> VerifiedElmo:
-    """Return the ELMO that one of `ncps` signed.
+def open_elmo(
+    document: bytes,
+    ncps: Sequence[TrustedNcp] | None,
+    *,
+    now: datetime,
+    legacy: Sequence[LegacyPartner] = (),
+) -> VerifiedElmo:
+    """Return the ELMO that one of `ncps` signed, or a legacy partner.
 
     Args:
         document: as it was received.
         ncps: the one provider that was chosen, or all that are known where none was; None
             where no registry is configured.
         now: the verifier's clock.
+        legacy: records in force; of the chosen provider alone where one was chosen. They are
+            looked at only where the document is refused for what a record can tolerate.
     """
+    try:
+        return _open_by_today(document, ncps, now)
+    except DocumentRejected as refusal:
+        record = record_for(document, legacy) if refusal.reason in MENDABLE else None
+        if record is None:
+            raise
+    listed = (ncp.key for ncp in ncps or () if ncp.key.kid == record.key.kid)
+    return verify_legacy(document, record, next(listed, record.key))
+
+
+def _open_by_today(
+    document: bytes, ncps: Sequence[TrustedNcp] | None, now: datetime
+) -> VerifiedElmo:
     if ncps is None:
         return verify_outer(document, None, now=now)
     if len(ncps) == 1:

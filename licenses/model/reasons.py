@@ -68,11 +68,13 @@ class Reason(StrEnum):
     KEY_NOT_VALID_THEN = "key-not-valid-then"
     KEY_COMPROMISED = "key-compromised"
     SIGNING_TIME_UNPROVEN = "signing-time-unproven"
+    LEGACY_PARTNER = "legacy-partner"
     # Digest and signature (step 5)
     DIGEST_MISMATCH = "digest-mismatch"
     SIGNATURE_INVALID = "signature-invalid"
     # Content (step 6)
     SCHEMA_INVALID = "schema-invalid"
+    LEGACY_SCHEMA_INVALID = "legacy-schema-invalid"
     CONTENT_UNREADABLE = "content-unreadable"
     VERIFIER_FAULT = "verifier-fault"
     CLEAR_COPY_DIFFERS = "clear-copy-differs"
@@ -193,9 +195,11 @@ REASONS: dict[Reason, Explanation] = {
     _R.KEY_NOT_VALID_THEN: _rejected(4, "The signature was made when its key was not valid."),
     _R.KEY_COMPROMISED: _rejected(4, "The key had fallen into wrong hands by the time of this signature."),
     _R.SIGNING_TIME_UNPROVEN: _open(4, "The key has expired since, and nothing proves when the signature was made."),
+    _R.LEGACY_PARTNER: _open(4, "The signature holds, but only by an old method that is tolerated of this provider for now.", "Ask the provider for a document signed by a method of today, or ask the authority itself."),
     _R.DIGEST_MISMATCH: _rejected(5, "The content was changed after it was signed."),
     _R.SIGNATURE_INVALID: _rejected(5, "The signature does not belong to this content or this signer."),
     _R.SCHEMA_INVALID: _rejected(6, "The document is not built as the ELMO schema says."),
+    _R.LEGACY_SCHEMA_INVALID: _flag(6, "The document is not built as the ELMO schema says, which is tolerated of this provider for now.", "Read it with care: parts of it may be missing or in an odd place."),
     _R.CONTENT_UNREADABLE: _rejected(6, "The sealed license says something that cannot be."),
     _R.VERIFIER_FAULT: _rejected(6, "This program could not read the document, so nothing in it counts.", "Tell the operator of this program, and ask the holder for a new document."),
     _R.CLEAR_COPY_DIFFERS: _rejected(6, "What the document shows differs from what the authority sealed."),

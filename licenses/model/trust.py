@@ -5,11 +5,11 @@ is here too: a key is judged at the moment of signing, and what that moment may 
 depends on whether somebody other than the document says it (design.md 5, Time).
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Protocol
+from typing import Annotated, Final, Protocol, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from licenses.model.authority import Authority
 from licenses.model.reasons import Reason
@@ -77,6 +77,51 @@ class TrustedNcp(Value):
     institutions: tuple[Text, ...]
     url: Uri
     key: TrustedKey
+
+
+class LegacyMethod(StrEnum):
+    """A method that is no longer safe and may be tolerated of a named partner for a while."""
+
+    RSA_SHA1 = "rsa-sha1"
+    SHA1 = "sha1"
+
+
+LONGEST_RECORD: Final = timedelta(days=731)
+"""Longest life of a record about a legacy partner: two years, then somebody decides anew."""
+
+
+class LegacyPartner(Value):
+    """One dated record by the operator: what is tolerated of one provider that signs the old way.
+
+    It holds for documents under this very certificate and for nothing else; what it lets through
+    is *legacy*, never verified. `methods` are tolerated beside today's: `rsa-sha1` for the
+    signature, `sha1` for the digest. `namespaces` are all a root of theirs may be in, that of
+    ELMO 1.x only where it is among them. `judged_at` is the moment at which the certificate is
+    judged, as old ones have expired. The record counts from `recorded_at` until `valid_until`.
+    """
+
+    name: Text
+    key: TrustedKey
+    methods: tuple[LegacyMethod, ...]
+    least_rsa_bits: Annotated[int, Field(ge=1024, le=16_384)]
+    namespaces: Annotated[tuple[Uri, ...], Field(min_length=1)]
+    judged_at: Instant
+    recorded_at: Instant
+    valid_until: Instant
+    decided_by: Text
+    why: Text
+
+    @model_validator(mode="after")
+    def _dated(self) -> Self:
+        if not self.recorded_at < self.valid_until <= self.recorded_at + LONGEST_RECORD:
+            raise ValueError("valid_until must lie after recorded_at, by two years at most")
+        if self.key.purpose is not Purpose.NCP:
+            raise ValueError("only a provider can be a legacy partner")
+        return self
+
+    def in_force(self, now: datetime) -> bool:
+        """Say whether the record counts at `now`; outside its dates it counts for nothing."""
+        return self.recorded_at <= now < self.valid_until
 
 
 class TrustSource(Protocol):

@@ -1,7 +1,8 @@
 """What the two kinds of signature may be made of: the OUTER one of an ELMO, and a SEAL.
 
 Tables only; `shape` reads a signature by them, the writers write what stands first in them.
-Everything not named here is refused: SHA-1, HMAC, RSA-PSS, XSLT, XPath, C14N with comments.
+Everything not named here is refused: HMAC, RSA-PSS, XSLT, XPath, C14N with comments. SHA-1 is in
+neither profile; `legacy_profile` adds it to OUTER for one partner, as its dated record says.
 
 Source: design.md 5 (table); security.md A12-A14; wire.md 4 (what partners write).
 """
@@ -12,12 +13,16 @@ from typing import Final, NamedTuple
 
 from cryptography.hazmat.primitives import hashes
 
+from licenses.model.trust import LegacyMethod, LegacyPartner
+
 ENVELOPED: Final = "http://www.w3.org/2000/09/xmldsig#enveloped-signature"
 EXCLUSIVE: Final = "http://www.w3.org/2001/10/xml-exc-c14n#"
 INCLUSIVE: Final = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315"
+SHA1: Final = "http://www.w3.org/2000/09/xmldsig#sha1"
 SHA256: Final = "http://www.w3.org/2001/04/xmlenc#sha256"
 SHA384: Final = "http://www.w3.org/2001/04/xmldsig-more#sha384"
 SHA512: Final = "http://www.w3.org/2001/04/xmlenc#sha512"
+RSA_SHA1: Final = "http://www.w3.org/2000/09/xmldsig#rsa-sha1"
 RSA_SHA256: Final = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"
 RSA_SHA384: Final = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha384"
 RSA_SHA512: Final = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha512"
@@ -78,3 +83,14 @@ SEAL: Final = Profile(
     transforms=frozenset({(ENVELOPED, EXCLUSIVE)}),
 )
 """The seal of an authority over one stand-alone license: only what we write ourselves."""
+
+
+def legacy_profile(record: LegacyPartner) -> Profile:
+    """Return OUTER with what one record tolerates beside it; nothing else is loosened."""
+    methods, digests = dict(OUTER.signature_methods), dict(OUTER.digests)
+    if LegacyMethod.RSA_SHA1 in record.methods:
+        # Broken against collisions; that is what the record tolerates, and why it is dated.
+        methods[RSA_SHA1] = SignatureMethod(Family.RSA, hashes.SHA1())  # noqa: S303
+    if LegacyMethod.SHA1 in record.methods:
+        digests[SHA1] = "sha1"
+    return OUTER._replace(signature_methods=methods, digests=digests)

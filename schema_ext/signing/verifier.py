@@ -5,7 +5,7 @@ The steps, for both kinds (docs/errors.md lists the reasons of each by the same 
     1  carrier: base64 and gzip are `schema_ext.exchange`, before this module
     2  caps, no DOCTYPE, no PI, well-formed: `schema_ext.parsing`
     3  shape of the profile, nothing unexpected, comments only between elements
-    4  key: chosen by whom we trust; KeyInfo only selects, never grants
+    4  key: chosen by whom we trust (`key_choice`); KeyInfo only selects, never grants
     5  digest and signature; then the canonical octets of the document without its signature
 
 Whoever calls reads those octets again and nothing else: not the tree, not the bytes received.
@@ -13,36 +13,52 @@ Without trust, everything that needs no trusted key is checked first, so an alte
 rejected and never merely unknown. Not checked here: schema, content, status, and for a seal the
 time of its key (`licenses.model.trust.judge_key` with the status answer).
 
+A legacy partner's document takes the same steps by a profile of its own record (`verify_legacy`).
+No seal does.
+
 Source: design.md 5 (Reading), security.md 1.1-1.7.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
 from lxml import etree
 
-from licenses.errors import DocumentRejected
 from licenses.model.reasons import Reason
-from licenses.model.trust import Purpose, TrustedAuthority, TrustedKey, TrustSource, judge_key
+from licenses.model.trust import (
+    LegacyPartner,
+    TrustedAuthority,
+    TrustedKey,
+    TrustSource,
+)
 from licenses.model.values import Instant, Sha256Hex, Value
-from schema_ext.namespaces import LIC, elmo, lic
+from schema_ext.namespaces import ELMO, LIC, lic
 from schema_ext.parsing import parse
 from schema_ext.refusal import rejected
 from schema_ext.signing.arithmetic import (
     PublicKey,
     document_octets,
     exclusive_c14n,
-    is_p256,
-    is_weak,
-    read_certificate,
     require_digest,
-    same_key,
     signature_holds,
-    usable_key,
 )
-from schema_ext.signing.keys import kid_of, stated_purposes
-from schema_ext.signing.policy import EXCLUSIVE, OUTER, SEAL, Family, Profile
+from schema_ext.signing.key_choice import (
+    possible_keys,
+    provider_key,
+    require_fit,
+    seal_key,
+    sealing_key,
+    shown_keys,
+    shown_sealing_key,
+)
+from schema_ext.signing.keys import kid_of
+from schema_ext.signing.policy import (
+    OUTER,
+    SEAL,
+    Profile,
+    legacy_profile,
+)
 from schema_ext.signing.seal_shape import SealParticulars, read_particulars
 from schema_ext.signing.shape import (
     SignatureParts,
@@ -74,12 +90,14 @@ class VerifiedElmo(Value):
     """An ELMO whose signature holds under the key of the provider that was expected.
 
     `octets` are the C14N of the document without its signature, as the signature's own
-    transforms say; `signed_sha256` is their digest, by which duplicates are found.
+    transforms say; `signed_sha256` is their digest, by which duplicates are found. `legacy` is
+    the record without which the signature would not have counted; None where none was needed.
     """
 
     octets: bytes
     signed_sha256: Sha256Hex
     key: TrustedKey
+    legacy: LegacyPartner | None = None
 
 
 def verify_seal(document: bytes, trust: TrustSource | None) -> VerifiedSeal:
@@ -104,9 +122,9 @@ def verify_seal(document: bytes, trust: TrustSource | None) -> VerifiedSeal:
         raise rejected(Reason.SIGNATURE_SHAPE)
     issuer_id = _issuer_id(root)
     # 4
-    found = _seal_key(trust, issuer_id, kid_of(parts.certificates[0]))
+    found = seal_key(trust, issuer_id, kid_of(parts.certificates[0]))
     # 5
-    public_key = _shown_key(parts) if isinstance(found, Reason) else _sealing_key(found[1])
+    public_key = shown_sealing_key(parts) if isinstance(found, Reason) else sealing_key(found[1])
     octets = _sealed_octets(parts, particulars, public_key)
     if isinstance(found, Reason):
         raise rejected(found)
@@ -138,7 +156,7 @@ def verify_outer(document: bytes, key: TrustedKey | None, *, now: datetime) -> V
     """
     parts = _outer_parts(document)
     # 4
-    candidates = _shown_keys(parts) if key is None else (_provider_key(parts, key),)
+    candidates = shown_keys(parts) if key is None else (provider_key(parts, key),)
     # 5: the signature first, because the digest takes it out of the tree; the digest is the
     # plainer reason, so it is reported first.
     holds = not candidates or any(signature_holds(parts, one) for one in candidates)
@@ -147,7 +165,7 @@ def verify_outer(document: bytes, key: TrustedKey | None, *, now: datetime) -> V
         raise rejected(Reason.SIGNATURE_INVALID)
     if key is None:
         raise rejected(Reason.NO_TRUST)
-    _require_fit(key, now)
+    require_fit(key, now)
     return VerifiedElmo(octets=octets, signed_sha256=sha256(octets).hexdigest(), key=key)
 
 
@@ -168,31 +186,59 @@ def verify_outer_of_any(
     """
     parts = _outer_parts(document)
     # 4, 5: only the key that signed is judged; the window of any other says nothing here.
-    known = _possible_keys(parts, keys)
+    known = possible_keys(parts, keys)
     signer = next((key for key, public in known if signature_holds(parts, public)), None)
-    shown = () if signer else _shown_keys(parts)
+    shown = () if signer else shown_keys(parts)
     holds = not shown or any(signature_holds(parts, one) for one in shown)
     octets = _covered_octets(parts)
     if not holds:
         raise rejected(Reason.SIGNATURE_INVALID)
     if signer is None:
         raise rejected(Reason.UNKNOWN_ISSUER)
-    _require_fit(signer, now)
+    require_fit(signer, now)
     return VerifiedElmo(octets=octets, signed_sha256=sha256(octets).hexdigest(), key=signer)
 
 
-def _outer_parts(document: bytes) -> SignatureParts:
+def verify_legacy(document: bytes, record: LegacyPartner, key: TrustedKey) -> VerifiedElmo:
+    """Return what a legacy partner signed, by what its record tolerates and nothing beyond.
+
+    Args:
+        document: a signed ELMO, as it was received.
+        record: of the partner; the caller has seen that it is in force.
+        key: the partner's, from the registry where that lists it, else from the record.
+
+    Raises:
+        MalformedDocument: step 2.
+        DocumentRejected: steps 3 to 5, with the reason. The key is judged at the moment that
+            the record names.
+    """
+    parts = _outer_parts(document, legacy_profile(record), record.namespaces)
+    # 4
+    public_key = provider_key(parts, key, record.least_rsa_bits)
+    # 5
+    holds = signature_holds(parts, public_key)
+    octets = _covered_octets(parts)
+    if not holds:
+        raise rejected(Reason.SIGNATURE_INVALID)
+    require_fit(key, record.judged_at)
+    digest = sha256(octets).hexdigest()
+    return VerifiedElmo(octets=octets, signed_sha256=digest, key=key, legacy=record)
+
+
+def _outer_parts(
+    document: bytes, profile: Profile = OUTER, namespaces: Sequence[str] = (ELMO,)
+) -> SignatureParts:
     # 2
     root = parse(document)
     # 3
-    if root.tag != elmo("elmo"):
+    if root.tag not in {f"{{{namespace}}}elmo" for namespace in namespaces}:
         raise rejected(Reason.UNKNOWN_DOCUMENT)
-    parts = _read_shape(root, OUTER)
+    parts = _read_shape(root, profile)
     if parts.objects:
         raise rejected(Reason.SIGNATURE_OBJECT)
     if len(parts.references) != 1:
         raise rejected(Reason.SIGNATURE_REFERENCES)
-    _require_document_reference(parts, OUTER)
+    _require_document_reference(parts, profile)
     return parts
 
 
@@ -233,110 +279,6 @@ def _issuer_id(root: etree._Element) -> str:
     if len(found) != 1:
         raise rejected(Reason.CONTENT_UNREADABLE)
     return leaf_text(found[0], Reason.CONTENT_UNREADABLE)
-
-
-def _seal_key(
-    trust: TrustSource | None, issuer_id: str, kid: str
-) -> tuple[TrustedAuthority, TrustedKey] | Reason:
-    """Return the authority and its seal key, or why we know neither.
-
-    Raises:
-        DocumentRejected: unknown-key, key-purpose: the authority is known and this is not its
-            seal key, which no other trust file could mend.
-    """
-    if trust is None:
-        return Reason.NO_TRUST
-    authority = trust.authority(issuer_id)
-    if authority is None:
-        return Reason.UNKNOWN_ISSUER
-    key = trust.key_for(issuer_id, Purpose.SEAL, kid)
-    if key is not None:
-        return authority, key
-    if any(other.kid == kid for other in authority.keys):
-        raise rejected(Reason.KEY_PURPOSE)
-    raise rejected(Reason.UNKNOWN_KEY)
-
-
-def _sealing_key(key: TrustedKey) -> PublicKey:
-    return _p256(_trusted_public_key(key, Purpose.SEAL))
-
-
-def _p256(public_key: PublicKey) -> PublicKey:
-    if not is_p256(public_key):
-        raise rejected(Reason.SIGNATURE_ALGORITHM)
-    return public_key
-
-
-def _provider_key(parts: SignatureParts, key: TrustedKey) -> PublicKey:
-    """Return the public key of the expected provider, strong, meant for it, and not another's."""
-    public_key = _trusted_public_key(key, Purpose.NCP)
-    if not _may_be_shown(parts, key, public_key):
-        raise rejected(Reason.WRONG_NCP_KEY)
-    return public_key
-
-
-def _possible_keys(
-    parts: SignatureParts, keys: Sequence[TrustedKey]
-) -> Iterator[tuple[TrustedKey, PublicKey]]:
-    """Yield the keys, strong and meant for it, that the document does not name another than."""
-    for key in keys:
-        try:
-            public_key = _trusted_public_key(key, Purpose.NCP)
-        except DocumentRejected:
-            continue
-        if _may_be_shown(parts, key, public_key):
-            yield key, public_key
-
-
-def _may_be_shown(parts: SignatureParts, key: TrustedKey, public_key: PublicKey) -> bool:
-    """Say whether the document shows this key or none; KeyInfo only selects."""
-    shown_kids = {kid_of(certificate) for certificate in parts.certificates}
-    if not shown_kids or key.kid in shown_kids:
-        return True
-    # A provider may renew its certificate around the same key.
-    others = (usable_key(certificate) for certificate in parts.certificates)
-    return any(other is not None and same_key(other, public_key) for other in others)
-
-
-def _require_fit(key: TrustedKey, now: datetime) -> None:
-    """Refuse a provider's key that may not sign now.
-
-    Only the document itself says when it was signed. So a key that has expired since leaves that
-    open, and is no proof of anything wrong (design.md 5, Time).
-    """
-    fault = judge_key(key, now, proven=False, now=now)
-    if fault is Reason.KEY_NOT_VALID_THEN and now > key.valid_until:
-        raise rejected(Reason.SIGNING_TIME_UNPROVEN)
-    if fault is not None:
-        raise rejected(fault)
-
-
-def _trusted_public_key(key: TrustedKey, purpose: Purpose) -> PublicKey:
-    """Return the key of the published certificate, if that is for `purpose` and strong enough."""
-    certificate = read_certificate(key.certificate)
-    stated = stated_purposes(certificate) if certificate is not None else frozenset()
-    if key.purpose is not purpose or (stated and stated != {purpose.value}):
-        raise rejected(Reason.KEY_PURPOSE)
-    public_key = usable_key(key.certificate)
-    if public_key is None or is_weak(public_key):
-        raise rejected(Reason.KEY_TOO_WEAK)
-    return public_key
-
-
-def _shown_keys(parts: SignatureParts) -> tuple[PublicKey, ...]:
-    """Return the keys a document shows for itself: good enough to refuse by, never to accept."""
-    keys = (usable_key(certificate) for certificate in parts.certificates)
-    usable = tuple(key for key in keys if key is not None)
-    # Without a key to compare the signature with first, each costs the C14N of the document.
-    is_dear = parts.canonicalization != EXCLUSIVE and parts.method.family is Family.ECDSA
-    return usable[:1] if is_dear else usable
-
-
-def _shown_key(parts: SignatureParts) -> PublicKey:
-    keys = _shown_keys(parts)
-    if not keys:
-        raise rejected(Reason.SIGNATURE_SHAPE)
-    return _p256(keys[0])
 
 
 def _sealed_octets(

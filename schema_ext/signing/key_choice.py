@@ -1,0 +1,137 @@
+"""Step 4 of the verifier: which key a signature must be made with, and whether it may be used.
+
+Keys come from whom we trust; what a document shows only selects among them. A key a document
+shows for itself serves to refuse by, never to accept: so an altered document of a stranger is
+rejected and never merely unknown.
+
+Source: design.md 5 (Reading, Time); security.md 1.7, A11, A19.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from licenses.errors import DocumentRejected
+from licenses.model.reasons import Reason
+from licenses.model.trust import Purpose, TrustedAuthority, TrustedKey, TrustSource, judge_key
+from schema_ext.refusal import rejected
+from schema_ext.signing.arithmetic import (
+    PublicKey,
+    is_p256,
+    is_weak,
+    read_certificate,
+    same_key,
+    usable_key,
+)
+from schema_ext.signing.keys import kid_of, stated_purposes
+from schema_ext.signing.policy import EXCLUSIVE, LEAST_RSA_BITS, Family
+from schema_ext.signing.shape import SignatureParts
+
+
+def seal_key(
+    trust: TrustSource | None, issuer_id: str, kid: str
+) -> tuple[TrustedAuthority, TrustedKey] | Reason:
+    """Return the authority and its seal key, or why we know neither.
+
+    Raises:
+        DocumentRejected: unknown-key, key-purpose: the authority is known and this is not its
+            seal key, which no other trust file could mend.
+    """
+    if trust is None:
+        return Reason.NO_TRUST
+    authority = trust.authority(issuer_id)
+    if authority is None:
+        return Reason.UNKNOWN_ISSUER
+    key = trust.key_for(issuer_id, Purpose.SEAL, kid)
+    if key is not None:
+        return authority, key
+    if any(other.kid == kid for other in authority.keys):
+        raise rejected(Reason.KEY_PURPOSE)
+    raise rejected(Reason.UNKNOWN_KEY)
+
+
+def sealing_key(key: TrustedKey) -> PublicKey:
+    """Return the public key of a seal key that the trust source published."""
+    return _p256(_trusted_public_key(key, Purpose.SEAL))
+
+
+def _p256(public_key: PublicKey) -> PublicKey:
+    if not is_p256(public_key):
+        raise rejected(Reason.SIGNATURE_ALGORITHM)
+    return public_key
+
+
+def provider_key(
+    parts: SignatureParts, key: TrustedKey, least_rsa_bits: int = LEAST_RSA_BITS
+) -> PublicKey:
+    """Return the public key of the expected provider, strong, meant for it, and not another's."""
+    public_key = _trusted_public_key(key, Purpose.NCP, least_rsa_bits)
+    if not _may_be_shown(parts, key, public_key):
+        raise rejected(Reason.WRONG_NCP_KEY)
+    return public_key
+
+
+def possible_keys(
+    parts: SignatureParts, keys: Sequence[TrustedKey]
+) -> Iterator[tuple[TrustedKey, PublicKey]]:
+    """Yield the keys, strong and meant for it, that the document does not name another than."""
+    for key in keys:
+        try:
+            public_key = _trusted_public_key(key, Purpose.NCP)
+        except DocumentRejected:
+            continue
+        if _may_be_shown(parts, key, public_key):
+            yield key, public_key
+
+
+def _may_be_shown(parts: SignatureParts, key: TrustedKey, public_key: PublicKey) -> bool:
+    """Say whether the document shows this key or none; KeyInfo only selects."""
+    shown_kids = {kid_of(certificate) for certificate in parts.certificates}
+    if not shown_kids or key.kid in shown_kids:
+        return True
+    # A provider may renew its certificate around the same key.
+    others = (usable_key(certificate) for certificate in parts.certificates)
+    return any(other is not None and same_key(other, public_key) for other in others)
+
+
+def require_fit(key: TrustedKey, now: datetime) -> None:
+    """Refuse a provider's key that may not sign now.
+
+    Only the document itself says when it was signed. So a key that has expired since leaves that
+    open, and is no proof of anything wrong (design.md 5, Time).
+    """
+    fault = judge_key(key, now, proven=False, now=now)
+    if fault is Reason.KEY_NOT_VALID_THEN and now > key.valid_until:
+        raise rejected(Reason.SIGNING_TIME_UNPROVEN)
+    if fault is not None:
+        raise rejected(fault)
+
+
+def _trusted_public_key(
+    key: TrustedKey, purpose: Purpose, least_rsa_bits: int = LEAST_RSA_BITS
+) -> PublicKey:
+    """Return the key of the published certificate, if that is for `purpose` and strong enough."""
+    certificate = read_certificate(key.certificate)
+    stated = stated_purposes(certificate) if certificate is not None else frozenset()
+    if key.purpose is not purpose or (stated and stated != {purpose.value}):
+        raise rejected(Reason.KEY_PURPOSE)
+    public_key = usable_key(key.certificate)
+    if public_key is None or is_weak(public_key, least_rsa_bits):
+        raise rejected(Reason.KEY_TOO_WEAK)
+    return public_key
+
+
+def shown_keys(parts: SignatureParts) -> tuple[PublicKey, ...]:
+    """Return the keys a document shows for itself: good enough to refuse by, never to accept."""
+    keys = (usable_key(certificate) for certificate in parts.certificates)
+    usable = tuple(key for key in keys if key is not None)
+    # Without a key to compare the signature with first, each costs the C14N of the document.
+    is_dear = parts.canonicalization != EXCLUSIVE and parts.method.family is Family.ECDSA
+    return usable[:1] if is_dear else usable
+
+
+def shown_sealing_key(parts: SignatureParts) -> PublicKey:
+    """Return the key a seal shows for itself, if it is of the kind that seals."""
+    keys = shown_keys(parts)
+    if not keys:
+        raise rejected(Reason.SIGNATURE_SHAPE)
+    return _p256(keys[0])
