@@ -325,7 +325,12 @@ class Carrier(Protocol):
         """Return what a seal kept here says; raise DocumentRejected if it cannot be read."""
 
     def carry(self, export: Export, entry: NcpEntry, recipient: Recipient) -> bytes:
-        """Return the signed ELMO document of one provider; raise Unavailable without its key."""
+        """Return the signed ELMO of one provider, in the form that `recipient.elmo` names.
+
+        Raises:
+            ConfigurationRefused: the provider has no key here.
+            Unavailable: its key does not answer.
+        """
 
 
 class DocumentVerifier(Protocol):

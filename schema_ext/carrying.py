@@ -47,7 +47,7 @@ class ElmoCarrier:
         return read_license(exclusive_c14n(root))
 
     def carry(self, export: Export, entry: NcpEntry, recipient: Recipient) -> bytes:
-        """Return the signed ELMO document of one provider.
+        """Return the signed ELMO document of one provider, in the form the recipient reads.
 
         Raises:
             ConfigurationRefused: this provider has no key here.
@@ -58,7 +58,9 @@ class ElmoCarrier:
             raise ConfigurationRefused("There is no signing key for this provider on this server.")
         transcript = transcript_pdf(export, recipient, entry.name)
         opportunity = self._shown_as.get(entry.slug, OpportunityType.MODULE)
-        canonical = write_elmo(ElmoContent.of(export, transcript), opportunity=opportunity)
+        canonical = write_elmo(
+            ElmoContent.of(export, transcript), opportunity=opportunity, version=recipient.elmo
+        )
         document = signer.sign(canonical)
         self._read_back(document, canonical, self._keys[entry.slug], export.generated_at)
         return document

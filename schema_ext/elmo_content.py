@@ -10,7 +10,7 @@ Source: design.md 4; wire.md 8 (places and orders).
 from typing import Self
 
 from licenses.model.export import Export
-from licenses.model.people import Person
+from licenses.model.people import FullName, Person
 from licenses.model.values import Instant, Value
 from licenses.model.verdict import Delivery
 
@@ -47,10 +47,12 @@ class ReadElmo(Value):
     """What a reader found in an ELMO document.
 
     None means absent, or in a foreign document not stated so that it can be compared: a
-    `learner` needs both names and a birth date, `generated_at` a moment.
+    `learner` needs both names and a birth date, `generated_at` a moment. `alternative_name` is the
+    learner's full name once more, in another alphabet, as ELMO 2.0 has it.
     """
 
     generated_at: Instant | None
     learner: Person | None
     delivery: Delivery | None
     licenses: tuple[ReadLicense, ...]
+    alternative_name: FullName | None = None

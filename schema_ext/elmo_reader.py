@@ -1,9 +1,10 @@
 """Read an ELMO document, ours or anybody's: from verified octets to what it carries.
 
-Takes only what a verifier hands out. ELMO 1.7 and 2.0 share a namespace and differ in the name
-of the birth date, so one reader serves both; courses, credits and attachments of others are
-passed over. The sealed licenses come out unverified: what counts of them is decided by their own
-seals, whether the clear copy agrees with the seal by `schema_ext.license_xml`.
+Takes only what a verifier hands out. ELMO 1.7 and 2.0 share a namespace and differ, as far as
+we read, in the learner alone (`schema_ext.elmo_learner`), so one reader serves both; courses,
+credits and attachments of others are passed over. The sealed licenses come out unverified: what
+counts of them is decided by their own seals, whether the clear copy agrees with the seal by
+`schema_ext.license_xml`.
 
 Our elements are taken strictly, because one in an odd place could be seen by one reader and
 missed by the next: `lic:delivery` stands in the extension of the root, `lic:license` and
@@ -13,15 +14,15 @@ Source: design.md 4; wire.md 6, 8.
 """
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from lxml import etree
 
-from licenses.model.people import Person, PersonName
 from licenses.model.reasons import Reason
 from schema_ext.delivery_xml import read_delivery, read_status
 from schema_ext.elmo_content import ReadElmo, ReadLicense
+from schema_ext.elmo_learner import read_learner
 from schema_ext.license_reader import check_extension, sealed_document
 from schema_ext.namespaces import LIC, elmo, lic
 from schema_ext.parsing import parse
@@ -31,7 +32,6 @@ from schema_ext.refusal import rejected
 _OURS_IN_ANY_VERSION: Final = "{" + LIC.rstrip("0123456789")
 _EXTENSION: Final = elmo("extension")
 _OPPORTUNITY: Final = elmo("learningOpportunitySpecification")
-_DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})?")
 _MOMENT: Final = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
 )
@@ -50,14 +50,27 @@ def read_elmo(octets: bytes) -> ReadElmo:
             `content-unreadable` (an element of ours in a wrong place or twice, a learner whose
             name or birth date cannot be).
     """
-    root = parse(octets)
+    return elmo_of(parse(octets))
+
+
+def elmo_of(root: etree._Element) -> ReadElmo:
+    """Return what an ELMO document carries.
+
+    Args:
+        root: the tree of the octets a verified outer signature covers.
+
+    Raises:
+        DocumentRejected: as `read_elmo`.
+    """
     if root.tag != elmo("elmo"):
         raise rejected(Reason.UNKNOWN_DOCUMENT)
     ours = _placed(_outermost(root), root)
     delivery = next((one for (_, tag), one in ours.items() if tag == lic("delivery")), None)
+    learner = read_learner(root.find(elmo("learner")))
     return ReadElmo(
         generated_at=_moment(root.findtext(elmo("generatedDate"), "")),
-        learner=_learner(root.find(elmo("learner"))),
+        learner=learner.person if learner else None,
+        alternative_name=learner.alternative_name if learner else None,
         delivery=None if delivery is None else read_delivery(delivery),
         licenses=tuple(
             _license(license_, ours.get((owner, lic("status"))))
@@ -69,13 +82,12 @@ def read_elmo(octets: bytes) -> ReadElmo:
 
 def _outermost(root: etree._Element) -> list[etree._Element]:
     """Return the elements of our namespace, any version, that stand inside none of ours."""
-    found, waiting = [], [root]
-    while waiting:
-        element = waiting.pop()
-        if str(element.tag).startswith(_OURS_IN_ANY_VERSION):
+    walk = etree.iterwalk(root, events=("start",), tag="{*}*")
+    found = []
+    for _, element in walk:
+        if element.tag.startswith(_OURS_IN_ANY_VERSION):
             found.append(element)
-        else:
-            waiting.extend(child for child in reversed(element) if isinstance(child.tag, str))
+            walk.skip_subtree()
     return found
 
 
@@ -125,34 +137,6 @@ def _license(clear: etree._Element, status: etree._Element | None) -> ReadLicens
         clear_octets=etree.tostring(clear, method="c14n", exclusive=True, with_comments=False),
         status_token=None if status is None else read_status(status),
     )
-
-
-def _learner(learner: etree._Element | None) -> Person | None:
-    """Return the learner as one current name and a birth date; None where one is not stated."""
-    if learner is None:
-        return None
-    given, family = _token(learner, "givenNames"), _token(learner, "familyName")
-    born = _token(learner, "bday") or _token(learner, "dateOfBirth")
-    if not (given and family and born):
-        return None
-    try:
-        return Person(names=(PersonName(given=given, family=family),), birth_date=_day(born))
-    except ValueError:
-        # pydantic's ValidationError is one too; its text quotes the name, so it is dropped.
-        raise rejected(Reason.CONTENT_UNREADABLE) from None
-
-
-def _token(parent: etree._Element, name: str) -> str:
-    """Return the text of a child as xs:token means it, empty where there is none."""
-    return " ".join(re.split("[ \t\r\n]+", parent.findtext(elmo(name), ""))).strip(" ")
-
-
-def _day(text: str) -> date:
-    """Return an xs:date as the day it names: a time zone says nothing of a day of birth."""
-    found = _DAY.fullmatch(text)
-    if found is None:
-        raise ValueError("not a day")
-    return date.fromisoformat(found[1])
 
 
 def _moment(text: str) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Write an ELMO 1.7 document as canonical text, ready to be signed.
+"""Write an ELMO document, 1.7 or 2.0, as canonical text, ready to be signed.
 
 One report per authority, one learning opportunity per license with the license and its stapled
 status in its extension, the PDF as first attachment of the root, the delivery in the extension
@@ -7,7 +7,8 @@ over them as they are (`schema_ext.signing.outer_writer`) and spliced in before 
 
 ELMO elements bear no prefix and stand in one default namespace: known clients look them up by
 their bare names. `lic` is declared at each element of ours that stands in an extension. No
-credit is stated, and no identifier of the learner.
+credit is stated, and no identifier of the learner. Both versions are the same but for the learner
+(`schema_ext.elmo_learner`).
 
 Source: design.md 4; wire.md 1, 8 (places, orders, types that old clients list).
 """
@@ -19,11 +20,12 @@ from typing import Final
 
 from licenses.model.export import ExportedLicense, Report
 from licenses.model.license import Issuer
-from licenses.model.people import Person
+from licenses.model.trust import ElmoVersion
 from schema_ext.canonical import element, leaf
 from schema_ext.delivery_xml import write_delivery, write_status
 from schema_ext.elmo_content import ElmoContent
 from schema_ext.elmo_countries import ELMO_COUNTRIES
+from schema_ext.elmo_learner import write_learner
 from schema_ext.elmo_words import description_words, standing_words, title_words
 from schema_ext.license_xml import clear_license
 from schema_ext.namespaces import ELMO
@@ -43,34 +45,29 @@ class OpportunityType(StrEnum):
 
 
 def write_elmo(
-    content: ElmoContent, *, opportunity: OpportunityType = OpportunityType.MODULE
+    content: ElmoContent,
+    *,
+    opportunity: OpportunityType = OpportunityType.MODULE,
+    version: ElmoVersion = ElmoVersion.V1_7,
 ) -> bytes:
     """Return the canonical document in UTF-8, without signature or XML declaration.
 
     Args:
         content: what to say; sealed documents and tokens are carried as they are.
         opportunity: `type` of every license, a setting of the NCP.
+        version: the form its receiver reads; no document fits both.
     """
+    sealed = (exported.content.holder for exported in content.licenses)
     document = element(
         "elmo",
         leaf("generatedDate", _moment(content.generated_at)),
-        _learner(content.learner),
+        write_learner(content.learner, sealed, version),
         *(_report(report, content.generated_at, opportunity) for report in content.reports),
         _attachment(content.transcript),
         element("extension", write_delivery(content.delivery)),
         attributes={"xmlns": ELMO},
     )
     return document.encode()
-
-
-def _learner(person: Person) -> str:
-    name = person.current_name
-    return element(
-        "learner",
-        leaf("givenNames", name.given),
-        leaf("familyName", name.family),
-        leaf("bday", person.birth_date.isoformat()),
-    )
 
 
 def _report(report: Report, issued_at: datetime, opportunity: OpportunityType) -> str:

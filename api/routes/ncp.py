@@ -265,6 +265,7 @@ def _registered(provider: ProviderSite, return_url: ReturnUrl) -> Recipient | No
                 purpose=smp.purpose,
                 origin=return_url.origin,
                 return_url=return_url.text,
+                elmo=smp.elmo,
             )
     return None
 

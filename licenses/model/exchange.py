@@ -13,6 +13,7 @@ from uuid import UUID
 from pydantic import Field
 
 from licenses.model.people import Person, PersonIdentifier
+from licenses.model.trust import ElmoVersion
 from licenses.model.values import Code, CountryCode, Instant, PublicId, Sha256Hex, Text, Uri, Value
 from licenses.model.verdict import DocumentVerdict, Expectation
 
@@ -43,13 +44,17 @@ class Identity(Value):
 
 
 class Recipient(Value):
-    """Where an NCP is asked to send: the registered receiver and the very return address."""
+    """Where an NCP is asked to send: the registered receiver and the very return address.
+
+    `elmo` is the form of ELMO it reads; 1.7 of anybody who is not registered with another.
+    """
 
     name: Text
     country: CountryCode
     purpose: Text
     origin: Uri
     return_url: Uri
+    elmo: ElmoVersion = ElmoVersion.V1_7
 
 
 class ExchangeState(StrEnum):

@@ -44,7 +44,8 @@ class Report(Value):
 class Export(Value):
     """Everything an ELMO says except the PDF made from it.
 
-    `learner` is the person who logged in; of the names only the current one is written.
+    `learner` is the person who logged in. Their current name is written; ELMO 2.0 adds its form in
+    another alphabet where one is known (`licenses.model.alphabets`).
     """
 
     generated_at: Instant

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from licenses.model.authority import covers, lies_in
 from licenses.model.license import Grant
-from licenses.model.people import Person, PersonName, same_name
+from licenses.model.people import Person, PersonName, is_called, same_name, same_person
 from licenses.model.reasons import REASONS, Outcome, Reason
 from licenses.model.standing import Level
 from licenses.model.trust import judge_key
@@ -40,11 +40,15 @@ _ANSWER_OF = {
 
 
 class Question(NamedTuple):
-    """What is asked of a seal: by whom it should be, where, when, and carried by which learner."""
+    """What is asked of a seal: by whom it should be, where, when, and carried by which learner.
+
+    `alternative_name` is the learner's full name once more, as ELMO 2.0 has it.
+    """
 
     expected: Expectation
     learner: Person | None
     now: datetime
+    alternative_name: str | None = None
 
 
 def judge(finding: SealFinding, status: StatusFinding, question: Question) -> LicenseVerdict:
@@ -184,7 +188,7 @@ def _authority(finding: SealFinding) -> Line:
 
 def _holder(sealed: Person, question: Question) -> Line:
     """Seal against learner first (design.md 6), then against whom the relying party expects."""
-    carried = () if question.learner is None else _against_learner(sealed, question.learner)
+    carried = _against_learner(sealed, question)
     if carried and _any_rejects(carried):
         return Line(answer="other", reasons=carried)
     asked = _against_expectation(sealed, question.expected)
@@ -200,12 +204,17 @@ _HOLDER_ANSWER = {
 }
 
 
-def _against_learner(sealed: Person, learner: Person) -> tuple[Reason, ...]:
+def _against_learner(sealed: Person, question: Question) -> tuple[Reason, ...]:
+    learner, full_name = question.learner, question.alternative_name
+    if learner is None:
+        return ()
     if sealed.birth_date != learner.birth_date:
         return (Reason.SEAL_OF_ANOTHER_HOLDER,)
-    if not any(same_name(one, other) for one in sealed.names for other in learner.names):
-        return (Reason.LEARNER_NAME_DIFFERS,)
-    return ()
+    if same_person(sealed, learner):
+        return ()
+    if full_name is not None and any(is_called(one, full_name) for one in sealed.names):
+        return ()
+    return (Reason.LEARNER_NAME_DIFFERS,)
 
 
 def _against_expectation(sealed: Person, expected: Expectation) -> Reason:

@@ -21,7 +21,7 @@ from licenses.model.exchange import (
     Recipient,
 )
 from licenses.model.export import Export, ExportedLicense, reports_of
-from licenses.model.people import Holder, Person, same_name
+from licenses.model.people import Holder, same_person
 from licenses.model.register import AuditAction, AuditEntry, LicenseKey, LicenseRecord, Seal
 from licenses.model.standing import Standing, standing
 from licenses.model.verdict import Delivery
@@ -206,13 +206,7 @@ def _holders(uow: UnitOfWork, entry: NcpEntry, identity: Identity) -> tuple[Hold
         for identifier in identity.identifiers
         if (holder := uow.holders.find(authority_id, identifier)) is not None
     }
-    return tuple(one for one in found.values() if _same_person(one.person, identity.person))
-
-
-def _same_person(one: Person, other: Person) -> bool:
-    return one.birth_date == other.birth_date and any(
-        same_name(mine, theirs) for mine in one.names for theirs in other.names
-    )
+    return tuple(one for one in found.values() if same_person(one.person, identity.person))
 
 
 def _exported(desk: ProviderDesk, uow: UnitOfWork, chosen: ChosenLicense) -> ExportedLicense:

@@ -1,8 +1,10 @@
 """The payload of the trust file: its form in JSON, and the domain values it stands for.
 
 Names are camelCase, instants RFC 3339 in UTC, mandate days local days, certificates base64 of
-their DER. Every field is required except compromisedAt and a mandate's validUntil, and no other
-field is tolerated: an operator's typing error must not silently take a right away or give one.
+their DER. Every field is required except compromisedAt, a mandate's validUntil and a receiver's
+elmo ("1.7" where it is absent, and absent where it is 1.7, so that older readers take the file).
+No other field is tolerated: an operator's typing error must not silently take a right away or
+give one.
 """
 
 import base64
@@ -14,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
 from licenses.model.authority import Authority, MandateEntry
-from licenses.model.trust import Purpose, TrustedAuthority, TrustedKey, TrustedSmp
+from licenses.model.trust import ElmoVersion, Purpose, TrustedAuthority, TrustedKey, TrustedSmp
 from licenses.model.values import (
     AreaCode,
     Code,
@@ -153,6 +155,9 @@ class _Smp(_Form):
     country: CountryCode
     purpose: Text
     return_url_prefixes: list[Uri]
+    elmo: Annotated[ElmoVersion, Field(exclude_if=lambda version: version is ElmoVersion.V1_7)] = (
+        ElmoVersion.V1_7
+    )
 
     @classmethod
     def of(cls, smp: TrustedSmp) -> Self:
@@ -161,6 +166,7 @@ class _Smp(_Form):
             country=smp.country,
             purpose=smp.purpose,
             return_url_prefixes=list(smp.return_url_prefixes),
+            elmo=smp.elmo,
         )
 
     def smp(self) -> TrustedSmp:
@@ -169,6 +175,7 @@ class _Smp(_Form):
             country=self.country,
             purpose=self.purpose,
             return_url_prefixes=tuple(self.return_url_prefixes),
+            elmo=self.elmo,
         )
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from licenses.errors import ConfigurationRefused, DocumentRejected
 from licenses.model.authority import Authority, MandateEntry
 from licenses.model.standing import Because, Level
-from licenses.model.trust import Purpose, TrustedAuthority, TrustedSmp
+from licenses.model.trust import ElmoVersion, Purpose, TrustedAuthority, TrustedSmp
 from licenses.model.verdict import StatusStatement
 from schema_ext.discovery.emps_file import EmpsCountry, EmpsList, read_emps, write_emps
 from schema_ext.discovery.trust_file import read_trust, write_trust
@@ -107,6 +107,7 @@ smps = st.builds(
     name=drawn.plain_texts,
     country=st.sampled_from(drawn.COUNTRIES),
     purpose=drawn.plain_texts,
+    elmo=st.sampled_from(ElmoVersion),
     return_url_prefixes=st.lists(
         st.builds("https://{}.example/{}".format, drawn.public_ids, drawn.public_ids),
         min_size=1,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from licenses.errors import ConfigurationRefused
-from licenses.model.trust import Purpose, TrustSource
+from licenses.model.trust import ElmoVersion, Purpose, TrustSource
 from schema_ext.discovery.trust_file import TrustFile, read_trust, write_trust
 from schema_ext.discovery.trust_form import TrustContent
 from tests.trust_samples import (
@@ -335,3 +335,34 @@ def test_plain_http_is_allowed_to_this_very_machine() -> None:
     content = trust_content(smps=(smp(return_url_prefixes=prefixes),))
 
     assert _read(write_trust(content, ROOT)).smps()[0].return_url_prefixes == prefixes
+
+
+def test_a_receiver_of_the_newer_elmo_comes_back_as_one() -> None:
+    newer = smp(elmo=ElmoVersion.V2_0)
+    octets = write_trust(trust_content(smps=(newer,)), ROOT)
+
+    (listed,) = _opened(json.loads(octets)["payload"])["smps"]
+
+    assert listed["elmo"] == "2.0"
+    assert _read(octets).smps() == (newer,)
+
+
+def test_a_receiver_of_the_older_elmo_is_written_as_before_there_was_a_choice() -> None:
+    (listed,) = _payload()["smps"]
+
+    assert listed.keys() == {"name", "country", "purpose", "returnUrlPrefixes"}
+    assert _read(_file(_payload())).smps()[0].elmo is ElmoVersion.V1_7
+
+
+def test_the_older_elmo_may_be_named() -> None:
+    named = _file(_payload(lambda one: one["smps"][0].update(elmo="1.7")))
+
+    assert _read(named).smps() == (smp(),)
+
+
+@pytest.mark.parametrize("version", ["2.1", "", "v2.0", 2.0, None, ["2.0"]])
+def test_a_receiver_of_an_elmo_nobody_writes_is_refused(version: object) -> None:
+    wrong = _file(_payload(lambda one: one["smps"][0].update(elmo=version)))
+
+    with pytest.raises(ConfigurationRefused, match="elmo"):
+        _read(wrong)
