@@ -23,7 +23,7 @@ from licenses.model.judgement import (
     worst,
 )
 from licenses.model.reasons import REASONS, Outcome, Reason
-from licenses.model.trust import TrustedNcp, TrustSource
+from licenses.model.trust import LegacyPartner, TrustedNcp, TrustSource
 from licenses.model.verdict import (
     Circumstances,
     DocumentVerdict,
@@ -34,12 +34,14 @@ from licenses.model.verdict import (
 )
 from schema_ext.elmo_content import ReadElmo, ReadLicense
 from schema_ext.elmo_reader import read_elmo
+from schema_ext.legacy import as_elmo
+from schema_ext.namespaces import ELMO
 from schema_ext.opening import Unpacked, open_carried, open_elmo, open_sealed, unpack
 from schema_ext.parsing import parse
 from schema_ext.refusal import rejected
 from schema_ext.signing.verifier import VerifiedElmo
 from schema_ext.status_finding import StatusAsker, asking_once, find_status
-from schema_ext.validation import elmo_schema
+from schema_ext.validation import elmo_faults
 
 _LOG = logging.getLogger(__name__)
 _FRESH = timedelta(minutes=10)
@@ -52,7 +54,8 @@ class Surroundings(NamedTuple):
     """What a verifier is set up with; nothing of it comes from a document.
 
     `trust` and `ncps` are None where the operator configured none; `ask` is None where nobody
-    may be asked; `official_dir` holds the official ELMO schema, None checks no ELMO schema.
+    may be asked; `official_dir` holds the official ELMO schemas, None is our own statement;
+    `legacy` are the operator's records about partners that sign the old way.
     """
 
     clock: Callable[[], datetime]
@@ -60,6 +63,7 @@ class Surroundings(NamedTuple):
     ncps: Callable[[], Sequence[TrustedNcp]] | None = None
     ask: StatusAsker | None = None
     official_dir: Path | None = None
+    legacy: tuple[LegacyPartner, ...] = ()
 
 
 class Verifier:
@@ -84,7 +88,10 @@ class Verifier:
             return refused_verdict(Reason.VERIFIER_FAULT, self._with.clock())
 
     def _read(self, carried: bytes, circumstances: Circumstances) -> DocumentVerdict:
-        unpacked = unpack(carried, posted=circumstances.session_sha256 is not None)
+        records = self._records(circumstances)
+        roots = {ELMO}.union(*(record.namespaces for record in records))
+        posted = circumstances.session_sha256 is not None
+        unpacked = unpack(carried, posted=posted, namespaces=roots)
         if unpacked.kind == "sealed-license":
             return self._alone(unpacked.document, circumstances)
         return self._carried(unpacked, circumstances)
@@ -106,10 +113,11 @@ class Verifier:
 
     def _carried(self, unpacked: Unpacked, circumstances: Circumstances) -> DocumentVerdict:
         now = self._with.clock()
-        signed = open_elmo(unpacked.document, self._providers(circumstances), now=now)
-        schema_line = self._schema_line(signed)
-        elmo = read_elmo(signed.octets)
-        carrier = _delivery_reasons(elmo, circumstances, now)
+        providers, legacy = self._providers(circumstances), self._records(circumstances)
+        signed = open_elmo(unpacked.document, providers, now=now, legacy=legacy)
+        schema_line = self._structure(signed)
+        elmo = read_elmo(signed.octets if signed.legacy is None else as_elmo(signed.octets))
+        carrier = _signer_reasons(signed) + _delivery_reasons(elmo, circumstances, now)
         licenses = () if _rejects(carrier) else self._licenses(elmo, circumstances, now)
         if not elmo.licenses:
             carrier += (Reason.NO_LICENSE,)
@@ -121,7 +129,7 @@ class Verifier:
             checked_at=now,
             overall=worst((*carrier_answers, *_answers(licenses))),
             reasons=carrier,
-            signature=Line(answer="verified", reasons=(Reason.VERIFIED,)),
+            signature=_signature_line(signed),
             schema_line=schema_line,
             learner=None if _rejects(carrier) else elmo.learner,
             delivery=None if _rejects(carrier) else elmo.delivery,
@@ -135,11 +143,27 @@ class Verifier:
             return (circumstances.ncp,)
         return None if self._with.ncps is None else self._with.ncps()
 
+    def _records(self, circumstances: Circumstances) -> tuple[LegacyPartner, ...]:
+        """Return the records in force; where a provider was chosen, those about it alone."""
+        now, chosen = self._with.clock(), circumstances.ncp
+        return tuple(
+            record
+            for record in self._with.legacy
+            if record.in_force(now) and (chosen is None or record.key.kid == chosen.key.kid)
+        )
+
+    def _structure(self, signed: VerifiedElmo) -> Line:
+        """Return the schema line; what rejects any other document only warns of a legacy one."""
+        try:
+            return self._schema_line(signed)
+        except DocumentRejected as refusal:
+            if signed.legacy is None or refusal.reason != Reason.SCHEMA_INVALID:
+                raise
+            return Line(answer="invalid", reasons=(Reason.LEGACY_SCHEMA_INVALID,))
+
     def _schema_line(self, signed: VerifiedElmo) -> Line:
-        schema = elmo_schema(self._with.official_dir, with_licenses=True)
-        if schema is None:
-            return _NOT_CHECKED
-        if schema.faults(parse(signed.octets)):
+        version, _ = elmo_faults(parse(signed.octets), self._with.official_dir, with_licenses=True)
+        if version is None:
             raise rejected(Reason.SCHEMA_INVALID)
         return Line(answer="valid", reasons=())
 
@@ -178,6 +202,26 @@ def refused_verdict(reason: Reason, at: datetime) -> DocumentVerdict:
         reasons=(reason,),
         signature=Line(answer="rejected" if is_rejected else "not-established", reasons=(reason,)),
         schema_line=_NOT_CHECKED,
+    )
+
+
+def _signer_reasons(signed: VerifiedElmo) -> tuple[Reason, ...]:
+    """A legacy signature keeps all that it carries from being more than not established."""
+    return () if signed.legacy is None else (Reason.LEGACY_PARTNER,)
+
+
+def _signature_line(signed: VerifiedElmo) -> Line:
+    if signed.legacy is None:
+        return Line(answer="verified", reasons=(Reason.VERIFIED,))
+    record = signed.legacy
+    return Line(
+        answer="legacy",
+        reasons=(Reason.LEGACY_PARTNER,),
+        compared=(
+            f"record about {record.name}"[:300].strip(),
+            f"in force until {record.valid_until:%Y-%m-%d %H:%M} UTC",
+            f"certificate judged at {record.judged_at:%Y-%m-%d %H:%M} UTC",
+        ),
     )
 
 

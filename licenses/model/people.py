@@ -4,6 +4,7 @@ A name alone never finds a holder (design.md 3); comparing is for a relying part
 holds a document and asks whether it is about the person they expect.
 """
 
+import re
 import unicodedata
 from datetime import date
 from enum import StrEnum
@@ -22,6 +23,7 @@ _UNMARKED = str.maketrans(
 )
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼ`´", ""))
 _ACCENTS = frozenset(map(chr, range(0x0300, 0x0370)))  # combining diacritical marks
+_SIGNS = re.compile(r"[^0-9a-z]+")
 _SPELT_OUT = {"å": "aa", "ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe"}
 
 
@@ -97,6 +99,8 @@ def folded(name: str) -> str:
     Only accents fall away; the vowel signs of scripts that write them as marks tell names apart.
     """
     joined = name.casefold().translate(_UNMARKED).translate(_APOSTROPHES)
+    if joined.isascii():
+        return " ".join(_SIGNS.sub(" ", joined).split())
     decomposed = unicodedata.normalize("NFKD", joined)
     letters = "".join(
         char if _is_letter(char) else " " for char in decomposed if char not in _ACCENTS
@@ -130,6 +134,8 @@ def same_name(one: PersonName, other: PersonName) -> bool:
 
 def _spellings(name: str) -> set[str]:
     """A name of signs alone (a dash for "none") has no spelling, so it is the same as nothing."""
+    if name.isascii():
+        return {folded(name)} - {""}
     spelt = "".join(
         _SPELT_OUT.get(char, char) for char in unicodedata.normalize("NFC", name.casefold())
     )
