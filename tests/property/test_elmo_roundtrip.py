@@ -1,75 +1,31 @@
 """ELMO, whatever it says: canonical as written, read as written, refused without surprise."""
 
 from contextlib import suppress
-from datetime import UTC, datetime
 
 import hypothesis.strategies as st
 from hypothesis import given, settings
 from lxml import etree
 
 from licenses.errors import DocumentRejected
-from licenses.model.export import Export, ExportedLicense, reports_of
+from licenses.model.alphabets import in_two_alphabets
 from licenses.model.people import Person, PersonName
-from licenses.model.standing import Because, Level
-from licenses.model.verdict import StatusStatement
+from licenses.model.trust import ElmoVersion
 from schema_ext.elmo_content import ElmoContent
 from schema_ext.elmo_reader import read_elmo
 from schema_ext.elmo_writer import write_elmo
-from schema_ext.license_xml import clear_copy_matches, write_license
+from schema_ext.license_xml import clear_copy_matches
+from tests.elmo_strategies import elmo_contents
 from tests.factories.elmo import elmo_content
-from tests.strategies import codes, deliveries, people, seal_contents
 
-MOMENTS = st.datetimes(
-    datetime(1990, 1, 1),  # noqa: DTZ001 - hypothesis asks for naive bounds and adds the zone
-    datetime(2090, 1, 1),  # noqa: DTZ001
-    timezones=st.just(UTC),
-)
-PART = "[A-Za-z0-9_-]{1,9}"
-tokens = st.from_regex(rf"{PART}\.{PART}\.{PART}", fullmatch=True)
 WRITTEN = write_elmo(elmo_content())
 
 
-@st.composite
-def exported_licenses(draw: st.DrawFn) -> ExportedLicense:
-    content, as_of = draw(seal_contents), draw(MOMENTS)
-    statement = StatusStatement(
-        seal_id=content.seal_id,
-        authority_id=content.issuer.id,
-        seal_sha256="0" * 64,
-        sealed_at=as_of,
-        record_version=content.record_version,
-        level=draw(st.sampled_from(Level)),
-        because=draw(st.sampled_from(Because)),
-        territories=(),
-        term_codes=tuple(draw(st.lists(codes, max_size=3))),
-        as_of=as_of,
-        expires_at=as_of,
-    )
-    return ExportedLicense(
-        content=content,
-        sealed=write_license(content),
-        statement=statement,
-        status_token=draw(tokens),
-    )
-
-
-elmo_contents = st.builds(
-    lambda made, learner, licenses, delivery, transcript: ElmoContent.of(
-        Export(generated_at=made, learner=learner, reports=reports_of(licenses), delivery=delivery),
-        transcript,
-    ),
-    MOMENTS,
-    people,
-    st.lists(exported_licenses(), min_size=1, max_size=3),
-    deliveries,
-    st.binary(max_size=64),
-)
-
-
 @settings(max_examples=60, deadline=None)
-@given(elmo_contents)
-def test_what_is_written_is_canonical_and_comes_back(content: ElmoContent) -> None:
-    octets = write_elmo(content)
+@given(elmo_contents, st.sampled_from(ElmoVersion))
+def test_what_is_written_is_canonical_and_comes_back(
+    content: ElmoContent, version: ElmoVersion
+) -> None:
+    octets = write_elmo(content, version=version)
 
     root = etree.fromstring(octets)
     assert etree.tostring(root, method="c14n", exclusive=True, with_comments=False) == octets
@@ -77,7 +33,7 @@ def test_what_is_written_is_canonical_and_comes_back(content: ElmoContent) -> No
     found = read_elmo(octets)
     assert found.generated_at == content.generated_at.replace(microsecond=0)
     assert found.delivery == content.delivery
-    assert found.learner == as_token(content.learner)
+    assert (found.learner, found.alternative_name) == as_tokens(content, version)
     assert [one.sealed for one in found.licenses] == [one.sealed for one in content.licenses]
     assert [one.status_token for one in found.licenses] == [
         one.status_token for one in content.licenses
@@ -86,13 +42,15 @@ def test_what_is_written_is_canonical_and_comes_back(content: ElmoContent) -> No
         assert clear_copy_matches(read.clear_octets, sent.sealed)
 
 
-def as_token(person: Person) -> Person:
-    """Return the person as xs:token carries them: one name, single spaces."""
+def as_tokens(content: ElmoContent, version: ElmoVersion) -> tuple[Person, str | None]:
+    """Return the learner as xs:token carries them: one name, single spaces; and the other name."""
+    person, also = content.learner, None
     name = person.current_name
-    return Person(
-        names=(PersonName(given=single_spaced(name.given), family=single_spaced(name.family)),),
-        birth_date=person.birth_date,
-    )
+    if version is ElmoVersion.V2_0:
+        name, original = in_two_alphabets(person, [one.content.holder for one in content.licenses])
+        also = single_spaced(original.full)
+    token = PersonName(given=single_spaced(name.given), family=single_spaced(name.family))
+    return Person(names=(token,), birth_date=person.birth_date), also
 
 
 def single_spaced(text: str) -> str:
