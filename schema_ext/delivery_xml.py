@@ -8,6 +8,7 @@ decided elsewhere (`licenses.model.judgement`, `schema_ext.status_token`).
 Source: design.md 4.
 """
 
+import re
 from typing import Final
 
 from lxml import etree
@@ -20,6 +21,8 @@ from schema_ext.namespaces import LIC, LIC_VERSION, lic
 from schema_ext.refusal import rejected
 from schema_ext.validation import license_schema
 
+# Asked for here and not by the schema, whose patterns are slow over long texts.
+_COMPACT: Final = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 _DECLARED: Final = {"xmlns:lic": LIC}
 
 
@@ -66,7 +69,10 @@ def read_status(status: etree._Element) -> str:
     Raises:
         DocumentRejected: `unknown-extension-version` or `schema-invalid`.
     """
-    return _valid(status).text or ""
+    token = _valid(status).text or ""
+    if not _COMPACT.fullmatch(token):
+        raise rejected(Reason.SCHEMA_INVALID)
+    return token
 
 
 def _valid(extension: etree._Element) -> etree._Element:

@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from lxml import etree
+
 from licenses.errors import DocumentRejected
 from licenses.model.judgement import (
     Question,
@@ -33,11 +35,11 @@ from licenses.model.verdict import (
     SealFinding,
 )
 from schema_ext.elmo_content import ReadElmo, ReadLicense
-from schema_ext.elmo_reader import read_elmo
+from schema_ext.elmo_reader import elmo_of, read_elmo
 from schema_ext.legacy import as_elmo
 from schema_ext.namespaces import ELMO
 from schema_ext.opening import Unpacked, open_carried, open_elmo, open_sealed, unpack
-from schema_ext.parsing import parse
+from schema_ext.parsing import parse_canonical
 from schema_ext.refusal import rejected
 from schema_ext.signing.verifier import VerifiedElmo
 from schema_ext.status_finding import StatusAsker, asking_once, find_status
@@ -115,8 +117,9 @@ class Verifier:
         now = self._with.clock()
         providers, legacy = self._providers(circumstances), self._records(circumstances)
         signed = open_elmo(unpacked.document, providers, now=now, legacy=legacy)
-        schema_line = self._structure(signed)
-        elmo = read_elmo(signed.octets if signed.legacy is None else as_elmo(signed.octets))
+        root = parse_canonical(signed.octets)
+        schema_line = self._structure(root, signed.legacy)
+        elmo = elmo_of(root) if signed.legacy is None else read_elmo(as_elmo(signed.octets))
         carrier = _signer_reasons(signed) + _delivery_reasons(elmo, circumstances, now)
         licenses = () if _rejects(carrier) else self._licenses(elmo, circumstances, now)
         if not elmo.licenses:
@@ -152,17 +155,17 @@ class Verifier:
             if record.in_force(now) and (chosen is None or record.key.kid == chosen.key.kid)
         )
 
-    def _structure(self, signed: VerifiedElmo) -> Line:
+    def _structure(self, root: etree._Element, legacy: LegacyPartner | None) -> Line:
         """Return the schema line; what rejects any other document only warns of a legacy one."""
         try:
-            return self._schema_line(signed)
+            return self._schema_line(root)
         except DocumentRejected as refusal:
-            if signed.legacy is None or refusal.reason != Reason.SCHEMA_INVALID:
+            if legacy is None or refusal.reason != Reason.SCHEMA_INVALID:
                 raise
             return Line(answer="invalid", reasons=(Reason.LEGACY_SCHEMA_INVALID,))
 
-    def _schema_line(self, signed: VerifiedElmo) -> Line:
-        version, _ = elmo_faults(parse(signed.octets), self._with.official_dir, with_licenses=True)
+    def _schema_line(self, root: etree._Element) -> Line:
+        version, _ = elmo_faults(root, self._with.official_dir, with_licenses=True)
         if version is None:
             raise rejected(Reason.SCHEMA_INVALID)
         return Line(answer="valid", reasons=())

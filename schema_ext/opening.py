@@ -15,7 +15,7 @@ from licenses.model.verdict import SealFinding
 from schema_ext.elmo_content import ReadLicense
 from schema_ext.exchange.elmo_parameter import decode_elmo
 from schema_ext.legacy import MENDABLE, record_for
-from schema_ext.license_reader import read_license
+from schema_ext.license_reader import sealed_content
 from schema_ext.license_xml import clear_copy_matches
 from schema_ext.namespaces import ELMO, LIC
 from schema_ext.parsing import parse
@@ -131,7 +131,7 @@ def open_carried(carried: ReadLicense, trust: TrustSource | None) -> SealFinding
 
 def _finding(verified: VerifiedSeal) -> SealFinding:
     return SealFinding(
-        content=read_license(verified.octets),
+        content=sealed_content(verified.root),
         seal_sha256=verified.document_sha256,
         claimed_signing_time=verified.claimed_signing_time,
         key=verified.key,

@@ -8,12 +8,13 @@ still in it. Which comments are harmless is the verifier's question.
 Source: security.md A7 (one parser), A8, A15, A17; R-V4.
 """
 
+from functools import cache
 from typing import Final
 
 from lxml import etree
 
 from licenses.errors import MalformedDocument
-from schema_ext.caps import MAX_DEPTH, check_caps, plainly_within_caps
+from schema_ext.caps import MAX_DEPTH, MAX_INFLATED, check_caps, plainly_within_caps
 
 _TOO_DEEP: Final = "/*" * (MAX_DEPTH + 1)
 
@@ -39,9 +40,28 @@ def parse(document: bytes) -> etree._Element:
         # Where it breaks a cap before it breaks off, the cap is the reason.
         check_caps(document)
         raise
-    if _is_too_deep(root):
+    if _is_too_deep()(root):
         check_caps(document)
     return root
+
+
+def parse_canonical(octets: bytes) -> etree._Element:
+    """Return the root of octets that C14N has just made of a tree from `parse`.
+
+    The caps held for that tree and hold for these octets, because C14N adds no element, no
+    attribute and no depth, and writes UTF-8 without DOCTYPE or processing instruction. Texts
+    alone can grow (`&gt;` for one octet), and a namespace is declared where it is first used.
+
+    Args:
+        octets: by inclusive or exclusive C14N, nothing else.
+
+    Raises:
+        MalformedDocument: `too-large`, or `not-xml` for all libxml2 refuses, such as a text
+            of ten million octets.
+    """
+    if len(octets) > MAX_INFLATED:
+        raise MalformedDocument("too-large", "The document is larger than 10 MiB.")
+    return _parsed(octets)
 
 
 def _parsed(document: bytes) -> etree._Element:
@@ -56,9 +76,10 @@ def _parsed(document: bytes) -> etree._Element:
     return root
 
 
-def _is_too_deep(root: etree._Element) -> bool:
+@cache
+def _is_too_deep() -> etree.XPath:
     """Say whether elements are nested deeper than the cap; libxml2 itself goes down to 256."""
-    return bool(root.xpath(f"boolean({_TOO_DEEP})"))
+    return etree.XPath(f"boolean({_TOO_DEEP})")
 
 
 def _hardened_parser() -> etree.XMLParser:

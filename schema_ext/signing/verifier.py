@@ -22,6 +22,7 @@ Source: design.md 5 (Reading), security.md 1.1-1.7.
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -32,9 +33,9 @@ from licenses.model.trust import (
     TrustedKey,
     TrustSource,
 )
-from licenses.model.values import Instant, Sha256Hex, Value
+from licenses.model.values import Sha256Hex, Value
 from schema_ext.namespaces import ELMO, LIC, lic
-from schema_ext.parsing import parse
+from schema_ext.parsing import parse, parse_canonical
 from schema_ext.refusal import rejected
 from schema_ext.signing.arithmetic import (
     PublicKey,
@@ -71,19 +72,21 @@ from schema_ext.signing.shape import (
 _LIC_FAMILY = LIC.rpartition("/")[0] + "/"
 
 
-class VerifiedSeal(Value):
+class VerifiedSeal(NamedTuple):
     """A seal that holds under the seal key of the authority it names.
 
-    `octets` are the exclusive C14N of the license without its signature; `document_sha256` is
-    of the sealed document as it was given, the digest an authority keeps of its seals;
-    `claimed_signing_time` is what the signer said, proven by nobody yet.
+    `octets` are the exclusive C14N of the license without its signature, `root` is what parsing
+    them again gave; `document_sha256` is of the sealed document as it was given, the digest an
+    authority keeps of its seals; `claimed_signing_time` is what the signer said, proven by
+    nobody yet.
     """
 
     octets: bytes
+    root: etree._Element
     key: TrustedKey
     authority: TrustedAuthority
-    claimed_signing_time: Instant
-    document_sha256: Sha256Hex
+    claimed_signing_time: datetime
+    document_sha256: str
 
 
 class VerifiedElmo(Value):
@@ -128,11 +131,13 @@ def verify_seal(document: bytes, trust: TrustSource | None) -> VerifiedSeal:
     octets = _sealed_octets(parts, particulars, public_key)
     if isinstance(found, Reason):
         raise rejected(found)
-    if _issuer_id(parse(octets)) != issuer_id:
+    signed = parse_canonical(octets)
+    if _issuer_id(signed) != issuer_id:
         raise rejected(Reason.CONTENT_UNREADABLE)
     authority, key = found
     return VerifiedSeal(
         octets=octets,
+        root=signed,
         key=key,
         authority=authority,
         claimed_signing_time=particulars.signing_time,
