@@ -5,17 +5,20 @@ Both are canonical text, so the octets written here are the octets signed; readi
 has its element, in the order of `xsd/license-1.0.xsd`. All prefixes are `lic:`, because other
 readers of ELMO look elements up by their bare names.
 
-Codes, days, numbers and ids cannot hold a character that XML escapes (their patterns in
-`licenses.model.values`), so only texts and URIs pass through `escape_text`.
+Codes, days, numbers and ids cannot hold a character that XML escapes, and a URI none but `&`
+(their patterns in `licenses.model.values`), so only texts pass through `escape_text`.
+What an authority says alike in thousands of licenses (itself, a profession, titles, areas, laws)
+is frozen, and its XML is kept for the next one; nothing of a holder is.
 """
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from licenses.model.license import Grant, Issuer, ScopeItem, SealContent, Speciality, Territory
-from licenses.model.people import Person, PersonName
+from licenses.model.people import Person
 from licenses.model.profession import Profession
 from licenses.model.values import LocalizedText, ValidityPeriod
 from schema_ext.canonical import escape_text
@@ -33,6 +36,9 @@ __all__ = [
 _START: Final = f'<lic:license xmlns:lic="{LIC}" version="{LIC_VERSION}">'
 _END: Final = "</lic:license>"
 _FLAGS: Final = {True: "true", False: "false"}
+_PARTS_KEPT: Final = 1024
+# Writing a day anew costs as much as all the rest of its element.
+_day = lru_cache(_PARTS_KEPT)(date.isoformat)
 _SEALED_FIELD: Final = re.compile(
     rb"<lic:signedLicense>[^<]+</lic:signedLicense>(?=</lic:license>\Z)"
 )
@@ -68,7 +74,7 @@ def clear_copy_matches(clear: bytes, sealed: bytes) -> bool:
 def _fields(content: SealContent) -> str:
     grant = content.grant
     return (
-        f"<lic:licenseId>{escape_text(content.license_id)}</lic:licenseId>"
+        f"<lic:licenseId>{_uri(content.license_id)}</lic:licenseId>"
         f"<lic:sealId>{content.seal_id}</lic:sealId>"
         f"<lic:recordVersion>{content.record_version}</lic:recordVersion>"
         f"{_issuer(content.issuer)}"
@@ -78,40 +84,40 @@ def _fields(content: SealContent) -> str:
         f"{_localized('title', grant.titles)}"
         f"<lic:kind>{grant.kind}</lic:kind>"
         f"<lic:jurisdiction>{grant.jurisdiction}</lic:jurisdiction>"
-        f"{''.join(map(_territory, grant.territories))}"
+        f"{_territories(grant.territories)}"
         f"{_days(grant)}"
         f"<lic:recognition>{grant.recognition}</lic:recognition>"
-        f"{''.join(map(_speciality, grant.specialities))}"
-        f"{''.join(map(_scope_item, grant.scope))}"
+        f"{_specialities(grant.specialities)}"
+        f"{_scope(grant.scope)}"
         f"{_legal_basis(grant.legal_basis)}"
-        f"<lic:statusAddress>{escape_text(content.status_address)}</lic:statusAddress>"
+        f"<lic:statusAddress>{_uri(content.status_address)}</lic:statusAddress>"
     )
 
 
+@lru_cache(_PARTS_KEPT)
 def _issuer(issuer: Issuer) -> str:
     return (
-        f"<lic:issuer><lic:id>{escape_text(issuer.id)}</lic:id>"
+        f"<lic:issuer><lic:id>{_uri(issuer.id)}</lic:id>"
         f"{_localized('name', issuer.names)}"
         f"<lic:country>{issuer.country}</lic:country>"
-        f"<lic:url>{escape_text(issuer.url)}</lic:url></lic:issuer>"
+        f"<lic:url>{_uri(issuer.url)}</lic:url></lic:issuer>"
     )
 
 
 def _holder(holder_id: str, person: Person) -> str:
+    names = ""
+    for name in person.names:
+        names += (
+            f'<lic:name type="{name.type}"><lic:given>{escape_text(name.given)}</lic:given>'
+            f"<lic:family>{escape_text(name.family)}</lic:family></lic:name>"
+        )
     return (
-        f"<lic:holder><lic:id>{escape_text(holder_id)}</lic:id>"
-        f"{''.join(map(_name, person.names))}"
+        f"<lic:holder><lic:id>{_uri(holder_id)}</lic:id>{names}"
         f"<lic:dateOfBirth>{person.birth_date.isoformat()}</lic:dateOfBirth></lic:holder>"
     )
 
 
-def _name(name: PersonName) -> str:
-    return (
-        f'<lic:name type="{name.type}"><lic:given>{escape_text(name.given)}</lic:given>'
-        f"<lic:family>{escape_text(name.family)}</lic:family></lic:name>"
-    )
-
-
+@lru_cache(_PARTS_KEPT)
 def _profession(profession: Profession) -> str:
     return (
         f"<lic:profession><lic:code>{profession.code}</lic:code>"
@@ -127,10 +133,13 @@ def _profession(profession: Profession) -> str:
     )
 
 
+@lru_cache(_PARTS_KEPT)
+def _territories(territories: tuple[Territory, ...]) -> str:
+    return "".join(map(_territory, territories))
+
+
 def _territory(territory: Territory) -> str:
-    until = (
-        "" if territory.until is None else f"<lic:until>{territory.until.isoformat()}</lic:until>"
-    )
+    until = "" if territory.until is None else f"<lic:until>{_day(territory.until)}</lic:until>"
     return (
         f"<lic:territory><lic:area>{territory.area}</lic:area>"
         f"<lic:mode>{territory.mode}</lic:mode>{until}</lic:territory>"
@@ -139,10 +148,14 @@ def _territory(territory: Territory) -> str:
 
 def _days(grant: Grant) -> str:
     return (
-        f"<lic:firstIssued>{grant.first_issued.isoformat()}</lic:firstIssued>"
-        f"<lic:issued>{grant.issued.isoformat()}</lic:issued>"
+        f"<lic:firstIssued>{_day(grant.first_issued)}</lic:firstIssued>"
+        f"<lic:issued>{_day(grant.issued)}</lic:issued>"
         f"{_period(grant.period)}<lic:timeZone>{grant.time_zone}</lic:timeZone>"
     )
+
+
+def _specialities(specialities: tuple[Speciality, ...]) -> str:
+    return "".join(map(_speciality, specialities)) if specialities else ""
 
 
 def _speciality(speciality: Speciality) -> str:
@@ -150,6 +163,10 @@ def _speciality(speciality: Speciality) -> str:
         f"<lic:speciality><lic:code>{speciality.code}</lic:code>"
         f"{_localized('title', speciality.titles)}{_period(speciality.period)}</lic:speciality>"
     )
+
+
+def _scope(items: tuple[ScopeItem, ...]) -> str:
+    return "".join(map(_scope_item, items)) if items else ""
 
 
 def _scope_item(item: ScopeItem) -> str:
@@ -161,13 +178,14 @@ def _scope_item(item: ScopeItem) -> str:
 
 
 def _period(period: ValidityPeriod) -> str:
-    starts = f"<lic:validFrom>{period.starts.isoformat()}</lic:validFrom>"
+    starts = f"<lic:validFrom>{_day(period.starts)}</lic:validFrom>"
     if period.ends is None:
         return starts
-    return f"{starts}<lic:validUntil>{period.ends.isoformat()}</lic:validUntil>"
+    return f"{starts}<lic:validUntil>{_day(period.ends)}</lic:validUntil>"
 
 
-def _localized(name: str, texts: Iterable[LocalizedText]) -> str:
+@lru_cache(_PARTS_KEPT)
+def _localized(name: str, texts: tuple[LocalizedText, ...]) -> str:
     return "".join(
         [
             f'<lic:{name} xml:lang="{entry.lang}">{escape_text(entry.text)}</lic:{name}>'
@@ -176,9 +194,14 @@ def _localized(name: str, texts: Iterable[LocalizedText]) -> str:
     )
 
 
-def _legal_basis(citations: Iterable[str]) -> str:
+@lru_cache(_PARTS_KEPT)
+def _legal_basis(citations: tuple[str, ...]) -> str:
     return "".join([f"<lic:legalBasis>{escape_text(text)}</lic:legalBasis>" for text in citations])
 
 
 def _optional(name: str, content: str | int | None) -> str:
-    return "" if content is None else f"<lic:{name}>{escape_text(str(content))}</lic:{name}>"
+    return "" if content is None else f"<lic:{name}>{_uri(str(content))}</lic:{name}>"
+
+
+def _uri(uri: str) -> str:
+    return uri.replace("&", "&amp;")

@@ -7,13 +7,13 @@ The purpose stands in the certificate itself, so a key moved to another place st
 Source: design.md 5 (Keys), security.md R-K1, R-K5.
 """
 
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Final, Protocol
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from licenses.errors import ConfigurationRefused
@@ -65,6 +65,7 @@ class InMemoryKey:
         self._certificate = certificate
         self._purpose = purpose
         self._kid = kid_of(certificate.public_bytes(Encoding.DER))
+        self._sign = _rsa(private) if isinstance(private, rsa.RSAPrivateKey) else _p256(private)
 
     @property
     def kid(self) -> str:
@@ -83,13 +84,33 @@ class InMemoryKey:
 
     def sign(self, octets: bytes) -> bytes:
         """Return the signature over SHA-256 of `octets` (P-256: r||s; RSA: PKCS#1 v1.5)."""
-        if isinstance(self._private, rsa.RSAPrivateKey):
-            return self._private.sign(octets, padding.PKCS1v15(), hashes.SHA256())
-        r, s = decode_dss_signature(self._private.sign(octets, ec.ECDSA(hashes.SHA256())))
-        return r.to_bytes(_P256_OCTETS, "big") + s.to_bytes(_P256_OCTETS, "big")
+        return self._sign(octets)
 
     def __repr__(self) -> str:
         return f"InMemoryKey(purpose={self._purpose.value!r}, kid={self._kid!r})"
+
+
+def _rsa(private: rsa.RSAPrivateKey) -> Callable[[bytes], bytes]:
+    scheme, digest = padding.PKCS1v15(), hashes.SHA256()
+    return lambda octets: private.sign(octets, scheme, digest)
+
+
+def _p256(private: ec.EllipticCurvePrivateKey) -> Callable[[bytes], bytes]:
+    scheme = ec.ECDSA(hashes.SHA256())
+    return lambda octets: r_and_s(private.sign(octets, scheme))
+
+
+def r_and_s(der: bytes) -> bytes:
+    """Return r||s, as XML and JSON carry a P-256 signature, of its DER form.
+
+    A DER integer drops leading zeros, and has one where the number would look negative. With this
+    curve each length takes one octet, so r begins at the fourth: two integers need not be made.
+    """
+    end_of_r = 4 + der[3]
+    r, s = der[4:end_of_r], der[end_of_r + 2 :]
+    return r[-_P256_OCTETS:].rjust(_P256_OCTETS, b"\0") + s[-_P256_OCTETS:].rjust(
+        _P256_OCTETS, b"\0"
+    )
 
 
 def kid_of(certificate: bytes) -> str:

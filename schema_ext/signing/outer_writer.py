@@ -16,7 +16,6 @@ from schema_ext.signing.keys import SigningKey, require_purpose
 from schema_ext.signing.policy import RSA_SHA256
 from schema_ext.signing.signature_text import (
     as_signed,
-    as_written,
     digest_text,
     document_reference,
     key_info,
@@ -48,7 +47,7 @@ class ElmoSigner:
         """
         signed_info = _METHODS + document_reference(digest_text(canonical))
         signature = self._key.sign(as_signed(signed_info))
-        return spliced(canonical, _END, as_written(signed_info, signature, self._key_info))
+        return spliced(canonical, _END, signed_info, signature, self._key_info)
 
 
 def sign_elmo(canonical: bytes, key: SigningKey) -> bytes:

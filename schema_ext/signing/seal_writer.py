@@ -2,7 +2,8 @@
 
 No XML library on this path: the license comes as canonical text (`schema_ext.license_xml`), the
 signed particulars are written canonically here, both are hashed, SignedInfo is signed and the
-whole spliced in. The sealed document is therefore its own exclusive C14N.
+whole spliced in. The sealed document is therefore its own exclusive C14N. What is claimed of the
+signing depends on key and second alone, so a batch writes and hashes it once a second.
 
 `Id="signed-properties"` is the only Id, fixed, and never looked up by our verifier. Target and
 ObjectReference are the empty reference, "this document": docs/decisions/0005-xades-shape.md.
@@ -11,6 +12,7 @@ Source: design.md 5, column SEAL; ETSI EN 319 132-1, 5.2 and 6.
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -23,7 +25,6 @@ from schema_ext.signing.signature_text import (
     DECLARE_DS,
     DIGEST_METHOD,
     as_signed,
-    as_written,
     digest_text,
     document_reference,
     key_info,
@@ -38,16 +39,14 @@ _DECLARE_XADES: Final = f' xmlns:xades="{XADES}"'
 _END: Final = b"</lic:license>"
 _METHODS: Final = methods(ECDSA_SHA256)
 _DUMMY_SIGNATURE: Final = bytes(64)
+_SECONDS_KEPT: Final = 4
 
 
-class _Around(NamedTuple):
-    """SignedProperties cut open where the signing time stands."""
+class _Claim(NamedTuple):
+    """What a seal says of its signing, by one key in one second: signed, and as it is written."""
 
-    before: str
-    after: str
-
-    def at(self, signing_time: str) -> str:
-        return f"{self.before}{signing_time}{self.after}"
+    reference: str
+    rest: bytes
 
 
 class Sealer:
@@ -55,14 +54,9 @@ class Sealer:
 
     def __init__(self, key: SigningKey) -> None:
         require_purpose(key, Purpose.SEAL)
-        certificate = key.certificate.public_bytes(Encoding.DER)
-        digest = digest_text(certificate)
         self._key = key
-        self._key_info = key_info(certificate)
-        self._as_written = _signed_properties(digest, declare_xades="", declare_ds="")
-        self._as_signed = _signed_properties(
-            digest, declare_xades=_DECLARE_XADES, declare_ds=DECLARE_DS
-        )
+        self._certificate = key.certificate.public_bytes(Encoding.DER)
+        self._claim = lru_cache(_SECONDS_KEPT)(self._claim_of)
 
     def seal(self, canonical: bytes, at: datetime) -> bytes:
         """Return the sealed license.
@@ -75,35 +69,31 @@ class Sealer:
             LintFailed: the text does not end as a license does.
             Unavailable: the key does not answer.
         """
-        signing_time = _signing_time(at)
-        signed_info = self._signed_info(canonical, signing_time)
+        claim = self._claim(int(at.timestamp()))
+        signed_info = _signed_info(canonical, claim)
         signature = self._key.sign(as_signed(signed_info))
-        return self._spliced(canonical, signed_info, signing_time, signature)
+        return spliced(canonical, _END, signed_info, signature, claim.rest)
 
     def draft(self, canonical: bytes, at: datetime) -> bytes:
         """Return what `seal` would, with 64 zero octets for the signature: to lint, not to keep."""
-        signing_time = _signing_time(at)
-        signed_info = self._signed_info(canonical, signing_time)
-        return self._spliced(canonical, signed_info, signing_time, _DUMMY_SIGNATURE)
+        claim = self._claim(int(at.timestamp()))
+        signed_info = _signed_info(canonical, claim)
+        return spliced(canonical, _END, signed_info, _DUMMY_SIGNATURE, claim.rest)
 
-    def _signed_info(self, canonical: bytes, signing_time: str) -> str:
-        """Return the children of SignedInfo."""
-        properties = self._as_signed.at(signing_time).encode()
-        return (
-            _METHODS
-            + document_reference(digest_text(canonical))
-            + _properties_reference(digest_text(properties))
+    def _claim_of(self, second: int) -> _Claim:
+        signing_time = datetime.fromtimestamp(second, UTC).strftime(_SIGNING_TIME_FORMAT)
+        digest = digest_text(self._certificate)
+        written = _signed_properties(signing_time, digest, declare_xades="", declare_ds="")
+        signed = _signed_properties(
+            signing_time, digest, declare_xades=_DECLARE_XADES, declare_ds=DECLARE_DS
         )
-
-    def _spliced(
-        self, canonical: bytes, signed_info: str, signing_time: str, signature: bytes
-    ) -> bytes:
         qualifying = (
             f'<ds:Object><xades:QualifyingProperties{_DECLARE_XADES} Target="">'
-            f"{self._as_written.at(signing_time)}</xades:QualifyingProperties></ds:Object>"
+            f"{written}</xades:QualifyingProperties></ds:Object>"
         )
-        return spliced(
-            canonical, _END, as_written(signed_info, signature, self._key_info + qualifying)
+        return _Claim(
+            reference=_properties_reference(digest_text(signed.encode())),
+            rest=key_info(self._certificate) + qualifying.encode(),
         )
 
 
@@ -112,22 +102,23 @@ def seal(canonical: bytes, key: SigningKey, at: datetime) -> bytes:
     return Sealer(key).seal(canonical, at)
 
 
-def _signing_time(at: datetime) -> str:
-    return at.astimezone(UTC).strftime(_SIGNING_TIME_FORMAT)
+def _signed_info(canonical: bytes, claim: _Claim) -> str:
+    """Return the children of SignedInfo."""
+    return _METHODS + document_reference(digest_text(canonical)) + claim.reference
 
 
-def _signed_properties(certificate_digest: str, *, declare_xades: str, declare_ds: str) -> _Around:
-    """Return SignedProperties around its signing time.
+def _signed_properties(
+    signing_time: str, certificate_digest: str, *, declare_xades: str, declare_ds: str
+) -> str:
+    """Return SignedProperties.
 
     As written, the prefixes are declared further out. As signed, the element is the apex, and
     exclusive C14N declares `ds` at each of the two elements that use it first.
     """
-    before = (
+    return (
         f'<xades:SignedProperties{declare_xades} Id="{_ID}"><xades:SignedSignatureProperties>'
-        "<xades:SigningTime>"
-    )
-    after = (
-        "</xades:SigningTime><xades:SigningCertificateV2><xades:Cert><xades:CertDigest>"
+        f"<xades:SigningTime>{signing_time}</xades:SigningTime>"
+        "<xades:SigningCertificateV2><xades:Cert><xades:CertDigest>"
         f'<ds:DigestMethod{declare_ds} Algorithm="{SHA256}"></ds:DigestMethod>'
         f"<ds:DigestValue{declare_ds}>{certificate_digest}</ds:DigestValue>"
         "</xades:CertDigest></xades:Cert></xades:SigningCertificateV2>"
@@ -136,7 +127,6 @@ def _signed_properties(certificate_digest: str, *, declare_xades: str, declare_d
         "</xades:MimeType></xades:DataObjectFormat>"
         "</xades:SignedDataObjectProperties></xades:SignedProperties>"
     )
-    return _Around(before, after)
 
 
 def _properties_reference(digest: str) -> str:

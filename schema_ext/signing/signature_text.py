@@ -7,7 +7,7 @@ once as it is written (declared by ds:Signature).
 Source: XML Signature 1.1, 4; Exclusive XML Canonicalization 1.0.
 """
 
-from base64 import b64encode
+from binascii import b2a_base64
 from hashlib import sha256
 from typing import Final
 
@@ -21,11 +21,12 @@ _DOCUMENT_TRANSFORMS: Final = (
     f'<ds:Transform Algorithm="{EXCLUSIVE}"></ds:Transform></ds:Transforms>'
 )
 DIGEST_METHOD: Final = f'<ds:DigestMethod Algorithm="{SHA256}"></ds:DigestMethod>'
+_SIGNATURE: Final = f"<ds:Signature{DECLARE_DS}><ds:SignedInfo>".encode()
 
 
 def base64_text(octets: bytes) -> str:
     """Return base64 in one line, as it stands in a signature."""
-    return b64encode(octets).decode("ascii")
+    return b2a_base64(octets, newline=False).decode("ascii")
 
 
 def digest_text(octets: bytes) -> str:
@@ -49,13 +50,13 @@ def document_reference(digest: str) -> str:
     )
 
 
-def key_info(certificate: bytes) -> str:
+def key_info(certificate: bytes) -> bytes:
     """Return the KeyInfo that shows one DER certificate."""
     return (
         "<ds:KeyInfo><ds:X509Data><ds:X509Certificate>"
         f"{base64_text(certificate)}"
         "</ds:X509Certificate></ds:X509Data></ds:KeyInfo>"
-    )
+    ).encode()
 
 
 def as_signed(signed_info: str) -> bytes:
@@ -63,20 +64,32 @@ def as_signed(signed_info: str) -> bytes:
     return f"<ds:SignedInfo{DECLARE_DS}>{signed_info}</ds:SignedInfo>".encode()
 
 
-def as_written(signed_info: str, signature: bytes, rest: str) -> bytes:
-    """Return the whole ds:Signature; `rest` is what follows the SignatureValue."""
-    return (
-        f"<ds:Signature{DECLARE_DS}><ds:SignedInfo>{signed_info}</ds:SignedInfo>"
-        f"<ds:SignatureValue>{base64_text(signature)}</ds:SignatureValue>{rest}</ds:Signature>"
-    ).encode()
+def spliced(
+    canonical: bytes, end_tag: bytes, signed_info: str, signature: bytes, rest: bytes
+) -> bytes:
+    """Return `canonical` with a ds:Signature as last child of its root.
 
-
-def spliced(canonical: bytes, end_tag: bytes, signature: bytes) -> bytes:
-    """Return `canonical` with the signature as last child of its root.
+    Args:
+        canonical: the document, which ends with `end_tag`.
+        end_tag: of the root, such as `</elmo>`.
+        signed_info: the children of ds:SignedInfo.
+        signature: as the key made it, not yet in base64.
+        rest: what follows the SignatureValue inside ds:Signature.
 
     Raises:
         LintFailed: the text does not end with `end_tag`, so it is not the document meant.
     """
     if not canonical.endswith(end_tag):
         raise LintFailed("The draft is not a complete document of the kind to be signed.")
-    return canonical[: -len(end_tag)] + signature + end_tag
+    parts = (
+        canonical[: -len(end_tag)],
+        _SIGNATURE,
+        signed_info.encode(),
+        b"</ds:SignedInfo><ds:SignatureValue>",
+        b2a_base64(signature, newline=False),
+        b"</ds:SignatureValue>",
+        rest,
+        b"</ds:Signature>",
+        end_tag,
+    )
+    return b"".join(parts)
