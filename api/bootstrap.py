@@ -167,7 +167,8 @@ def verifier_of(
     providers = EmpsFileSource(settings.at(settings.network.emps), on_refusal=_refused)
     official = None if settings.elmo_schema is None else settings.at(settings.elmo_schema)
     check_elmo_folder(official)
-    return Verifier(Surroundings(clock, trust, lambda: providers().ncps, ask, official))
+    legacy = tuple(record.partner() for record in settings.legacy)
+    return Verifier(Surroundings(clock, trust, lambda: providers().ncps, ask, official, legacy))
 
 
 def _pooled(near: Verifier, settings: SiteSettings) -> PooledVerifier:

@@ -28,6 +28,7 @@ sentence; there are no defaults for trust.
     name = "City Hospital"
     country = "PL"
     time_zone = "Europe/Warsaw"
+    [[legacy]]                             # optional, see `api.legacy_file`
 """
 
 import tomllib
@@ -36,6 +37,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from api.legacy_file import LegacyTables
 from licenses.errors import ConfigurationRefused, InvalidFields
 from licenses.model.exchange import NcpEntry
 from licenses.model.values import Code, CountryCode, Sha256Hex, Text, Uri
@@ -93,6 +95,7 @@ class SiteSettings(_Closed):
     network: NetworkSettings
     ncp: tuple[NcpSettings, ...] = ()
     smp: SmpSettings | None = None
+    legacy: LegacyTables = ()
     status_per_minute: Annotated[int, Field(ge=1)] = 600
     pages_per_minute: Annotated[int, Field(ge=1)] = 6000
 

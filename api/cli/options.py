@@ -11,7 +11,7 @@ from api.secret_files import secret_from
 from licenses.errors import ConfigurationRefused
 
 if TYPE_CHECKING:
-    from licenses.model.trust import TrustedNcp, TrustSource
+    from licenses.model.trust import LegacyPartner, TrustedNcp, TrustSource
 
 ROOT_VARIABLE = "LICENSE_EXCHANGE_TRUST_ROOT"
 ROOT_FILE = "trust-root"
@@ -52,6 +52,15 @@ def emps_from(path: Path | None) -> "tuple[TrustedNcp, ...] | None":
     from schema_ext.discovery.emps_file import read_emps
 
     return read_emps(_read(path)).ncps
+
+
+def legacy_from(path: Path | None) -> "tuple[LegacyPartner, ...]":
+    """Return the records about legacy partners in a file, none where no file is given."""
+    if path is None:
+        return ()
+    from api.legacy_file import read_legacy
+
+    return read_legacy(path)
 
 
 def _root_beside(path: Path) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.options import emps_from, trust_from
+from api.cli.options import emps_from, legacy_from, trust_from
 
 if TYPE_CHECKING:
     from licenses.model.people import PersonName
@@ -26,6 +26,9 @@ def verify(
     trust: Annotated[Path | None, typer.Option(help="Signed trust file of the network.")] = None,
     trust_root: Annotated[str | None, typer.Option(help="Id of the key that signs it.")] = None,
     emps: Annotated[Path | None, typer.Option(help="Registry file of the providers.")] = None,
+    legacy: Annotated[
+        Path | None, typer.Option(help="Records about providers that sign the old way (TOML).")
+    ] = None,
     expect_name: Annotated[
         str | None, typer.Option(help="Whom you expect: 'Given names, Family name'.")
     ] = None,
@@ -52,6 +55,7 @@ def verify(
         ncps=None if providers is None else lambda: providers,
         ask=None if offline else _ask,
         official_dir=schema,
+        legacy=legacy_from(legacy),
     )
     verdict = Verifier(surroundings).verdict(_read(file), _handed_in(expectation))
     typer.echo(_as_json(verdict) if as_json else _as_text(verdict, expectation))

@@ -40,6 +40,7 @@ _MISSING_BY_STEP = {
     10: "whether it still stands",
     11: "right to practise here",
 }
+_MISSING = {Reason.LEGACY_PARTNER: "a signature by a method of today"}
 _WRONG_BY_STEP = {
     1: "damaged",
     2: "not a sound document",
@@ -73,8 +74,9 @@ def band(judged: LicenseVerdict, reasons: tuple[Reason, ...]) -> Band:
 
 
 def _missing(reasons: tuple[Reason, ...]) -> str:
-    steps = sorted({REASONS[one].step for one in reasons if _is_open(one)})
-    words = [_MISSING_BY_STEP[step] for step in steps if step in _MISSING_BY_STEP]
+    found = sorted((one for one in reasons if _is_open(one)), key=lambda one: REASONS[one].step)
+    named = (_MISSING.get(one) or _MISSING_BY_STEP.get(REASONS[one].step) for one in found)
+    words = list(dict.fromkeys(word for word in named if word))
     if not words:
         return "a license" if Reason.NO_LICENSE in reasons else "right to practise here"
     return joined(words)

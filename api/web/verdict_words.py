@@ -166,14 +166,20 @@ def _carrier(verdict: DocumentVerdict) -> tuple[LineView, ...]:
     return tuple(line_view(label, line, phrase(_carrier_words(line))) for label, line in rows)
 
 
+_CARRIER_WORDS = {
+    "not-applicable": "does not apply",
+    "not-checked": "not checked",
+    "legacy": "legacy: an old method, tolerated of this provider for now",
+    "invalid": "not as it must be; tolerated of this provider for now",
+}
+
+
 def _carrier_words(line: Line) -> str:
-    if line.answer == "not-applicable":
-        return "does not apply"
+    if rejects(line.reasons):
+        return "not accepted"
     if line.answer in {"verified", "valid"} and tone_of(line.reasons) in {"none", "good"}:
         return "as it must be"
-    if line.answer == "not-checked":
-        return "not checked"
-    return "not accepted" if rejects(line.reasons) else "not established"
+    return _CARRIER_WORDS.get(line.answer, "not established")
 
 
 def _carrier_facts(verdict: DocumentVerdict, own: tuple[Reason, ...]) -> tuple[Fact, ...]:

@@ -32,7 +32,11 @@ _PEM = re.compile(
 
 
 def checked_certificate(
-    der: bytes, purpose: Purpose, *, now: datetime | None = None
+    der: bytes,
+    purpose: Purpose,
+    *,
+    now: datetime | None = None,
+    least_rsa_bits: int = _LEAST_RSA_BITS,
 ) -> x509.Certificate:
     """Return the certificate in `der`, if a key for `purpose` may be registered with it.
 
@@ -41,6 +45,7 @@ def checked_certificate(
         purpose: what its key will be trusted for.
         now: aware instant it must be valid at; None where the time of each signature is judged
             later, so that a key that has retired keeps proving what it signed.
+        least_rsa_bits: fewer than usual only for a partner of whom a dated record tolerates it.
 
     Raises:
         ConfigurationRefused: with the one reason that was found first.
@@ -53,7 +58,7 @@ def checked_certificate(
     if not exact:
         raise ConfigurationRefused("Something stands behind the certificate.")
     _check_serial(certificate)
-    _check_key(certificate, purpose)
+    _check_key(certificate, purpose, least_rsa_bits)
     _check_usage(certificate, purpose)
     if now is not None:
         _check_days(certificate, now)
@@ -105,7 +110,7 @@ def _check_serial(certificate: x509.Certificate) -> None:
         raise ConfigurationRefused("The certificate has a serial number that is not allowed.")
 
 
-def _check_key(certificate: x509.Certificate, purpose: Purpose) -> None:
+def _check_key(certificate: x509.Certificate, purpose: Purpose, least_rsa_bits: int) -> None:
     try:
         key = certificate.public_key()
     except (ValueError, UnsupportedAlgorithm):
@@ -116,8 +121,8 @@ def _check_key(certificate: x509.Certificate, purpose: Purpose) -> None:
         return
     if not isinstance(key, RSAPublicKey):
         raise ConfigurationRefused(f"A {purpose} key must be an RSA key.")
-    if key.key_size < _LEAST_RSA_BITS:
-        raise ConfigurationRefused(f"An RSA key must have at least {_LEAST_RSA_BITS} bits.")
+    if key.key_size < least_rsa_bits:
+        raise ConfigurationRefused(f"An RSA key must have at least {least_rsa_bits} bits.")
     if key.public_numbers().e < _LEAST_EXPONENT:
         raise ConfigurationRefused(f"An RSA key needs an exponent of at least {_LEAST_EXPONENT}.")
 

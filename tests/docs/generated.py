@@ -1,8 +1,8 @@
 """Make the parts of the documentation that are read from the code.
 
-`docs/errors.md` is made whole; in `docs/exchange.md` and `docs/trust.md` the part between two
-marks is. `python -m tests.docs.generated` writes all of them; a test holds them equal, so a new
-reason or error cannot stay undocumented.
+`docs/errors.md` is made whole; in `docs/exchange.md`, `docs/trust.md` and `docs/architecture.md`
+what stands between two marks is. `python -m tests.docs.generated` writes all of them; a test holds
+them equal, so a new reason or error cannot stay undocumented.
 """
 
 import importlib
@@ -16,13 +16,16 @@ import licenses
 import schema_ext
 from api.problems import status_of_error
 from licenses.errors import LicensingError
-from licenses.model.reasons import REASONS, Reason
+from licenses.model.reasons import REASONS, Outcome, Reason
 from schema_ext.xsd_reference import reference
 from tests.docs.diagram import diagram
+from tests.vectors.old_province import RECORD
 
 DOCS = Path(__file__).parents[2] / "docs"
 BEGIN, END = "<!-- made from {source}; do not edit -->", "<!-- end -->"
 _REASONS_MARK = BEGIN.format(source="licenses/model/reasons.py")
+_STEPS_MARK = BEGIN.format(source="licenses/model/reasons.py, by step")
+_RECORD_MARK = BEGIN.format(source="tests/vectors/old-province.toml")
 _IMPORTS_MARK = BEGIN.format(source="the imports")
 STEPS = {
     1: "The carrier: base64 and gzip",
@@ -102,21 +105,55 @@ def reasons_table() -> str:
     return f"\n| step | reason | outcome | what the page says |\n|---|---|---|---|\n{rows}\n"
 
 
-def made_anew(name: str, mark: str, made: str) -> str:
-    """Return the page `name` with what stands between `mark` and the end made anew."""
-    before, found, rest = (DOCS / name).read_text(encoding="utf-8").partition(mark)
-    if not found:
-        raise ValueError(f"{name} has no mark: {mark}")
-    _, end, after = rest.partition(END)
-    return f"{before}{mark}\n{made}{end}{after}"
+def steps_table() -> str:
+    """Return every reason code by the step that gives it, rejections first in each step."""
+    rows = "".join(
+        f"| {step}. {title} | {_codes(step, outcome)} | {_WHAT_IT_DOES[outcome]} |\n"
+        for step, title in STEPS.items()
+        for outcome in reversed(Outcome)
+        if _codes(step, outcome)
+    )
+    return f"\n| step | reason codes | what they do |\n|---|---|---|\n{rows}\n"
+
+
+_WHAT_IT_DOES = {
+    Outcome.REJECTED: "reject",
+    Outcome.INDETERMINATE: "leave it open",
+    Outcome.FLAG: "are flagged",
+    Outcome.FINE: "are fine",
+}
+
+
+def _codes(step: int, outcome: Outcome) -> str:
+    return ", ".join(f"`{one}`" for one in Reason if REASONS[one][:2] == (outcome, step))
+
+
+def legacy_example() -> str:
+    """Return the record of the example as a block of TOML."""
+    return f"\n```toml\n{RECORD.read_text(encoding='utf-8')}```\n\n"
+
+
+def made_anew(name: str, made: dict[str, str]) -> str:
+    """Return the page `name` with what stands between each mark of `made` and its end made anew."""
+    page = (DOCS / name).read_text(encoding="utf-8")
+    for mark, part in made.items():
+        before, found, rest = page.partition(mark)
+        if not found:
+            raise ValueError(f"{name} has no mark: {mark}")
+        _, end, after = rest.partition(END)
+        page = f"{before}{mark}\n{part}{end}{after}"
+    return page
 
 
 def expected_pages() -> dict[str, str]:
     """Return every page that is made in whole or in part, as it must be."""
     return {
-        "architecture.md": made_anew("architecture.md", _IMPORTS_MARK, f"\n{diagram()}\n"),
+        "architecture.md": made_anew("architecture.md", {_IMPORTS_MARK: f"\n{diagram()}\n"}),
         "errors.md": errors_page(),
-        "exchange.md": made_anew("exchange.md", _REASONS_MARK, reasons_table()),
+        "trust.md": made_anew(
+            "trust.md", {_STEPS_MARK: steps_table(), _RECORD_MARK: legacy_example()}
+        ),
+        "exchange.md": made_anew("exchange.md", {_REASONS_MARK: reasons_table()}),
         "elmo-extension.md": reference(),
     }
 

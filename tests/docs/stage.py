@@ -5,6 +5,7 @@ and beside it the files the pages speak of. The addresses of the pages stand for
 """
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -27,6 +28,7 @@ from licenses.model.exchange import Identity, Recipient
 from licenses.model.register import LicenseKey
 from licenses.services import answer_exchange
 from schema_ext.exchange.elmo_parameter import encode_elmo
+from tests.vectors import old_province
 
 ROOT = Path(__file__).parents[2]
 SESSION = "7d1a2f0c9b8e4d3fa1b2c3d4e5f60718"
@@ -131,6 +133,22 @@ def _write_files(folder: Path, world: World, ports: Ports) -> None:
     altered = document.replace(b"Registered nurse", b"Registered chief")
     assert altered != document
     (folder / "altered-elmo.xml").write_bytes(altered)
+    shutil.copyfile(old_province.DOCUMENT, folder / "old-elmo.txt")
+    (folder / "legacy.toml").write_text(_record_of_today(), encoding="utf-8")
+
+
+def _record_of_today() -> str:
+    """Return the record of the pages, in force now: each record ends some day."""
+    record = old_province.RECORD.read_text(encoding="utf-8")
+    this_year = datetime.now(UTC).year
+    return re.sub(
+        r"^(recorded_at|valid_until) = \d{4}",
+        lambda found: (
+            f"{found[1]} = {this_year - 1 if found[1] == 'recorded_at' else this_year + 1}"
+        ),
+        record,
+        flags=re.MULTILINE,
+    )
 
 
 def _sent_by_kari(provider: ProviderSite, ports: Ports) -> bytes:

@@ -13,6 +13,7 @@ import pytest
 from lxml import etree
 from pydantic import BaseModel
 
+from api.legacy_file import LegacySettings
 from api.settings import NcpSettings, NetworkSettings, SiteSettings, SmpSettings
 from licenses.model.reasons import REASONS, Reason
 from schema_ext import caps
@@ -121,7 +122,7 @@ def test_every_cap_stands_in_the_page_for_operators(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["architecture.md", "errors.md", "exchange.md", "elmo-extension.md"]
+    "name", ["architecture.md", "errors.md", "exchange.md", "trust.md", "elmo-extension.md"]
 )
 def test_what_is_made_from_the_code_is_up_to_date(name: str) -> None:
     written = (DOCS / name).read_text(encoding="utf-8")
@@ -149,12 +150,13 @@ def _settings() -> list[str]:
         "network.": NetworkSettings,
         "ncp.": NcpSettings,
         "smp.": SmpSettings,
+        "legacy.": LegacySettings,
     }
     return [
         f"{table}{name}"
         for table, form in tables.items()
         for name in form.model_fields
-        if f"{table}{name}" not in ("folder", "network", "ncp", "smp")
+        if f"{table}{name}" not in ("folder", "network", "ncp", "smp", "legacy")
     ]
 
 
@@ -182,7 +184,8 @@ def test_a_site_file_in_a_page_is_one_the_program_takes(name: str) -> None:
 _TERMS = (
     "approval", "audience", "authority", "because", "clear copy", "consent", "decision",
     "delivery", "ELMO", "EMC", "EMP", "EMREX", "encumbrance", "exchange", "expectation", "flag",
-    "grant", "holder", "indeterminate", "ISCO-08", "kid", "kind", "learner", "mandate", "NCP",
+    "grant", "holder", "indeterminate", "ISCO-08", "kid", "kind", "learner", "legacy partner",
+    "mandate", "NCP",
     "outer signature", "place", "problem", "profession", "proposal", "reason", "reception",
     "record version", "rejected", "ruling", "seal", "seal id", "session", "SMP", "stapled",
     "standing", "status", "status statement", "term", "territory", "transcript", "trust file",
