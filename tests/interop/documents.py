@@ -8,24 +8,29 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from licenses.model.trust import Purpose
+from licenses.model.trust import ElmoVersion, Purpose
+from schema_ext.elmo_writer import write_elmo
+from tests.factories.elmo import elmo_content
 from tests.unit.signed_documents import ELMO_TEXT, LICENSE_TEXT, key, replaced, sealed, signed
 
 LETTERS = "Åse Þórðardóttir-O’Brien Žižková Łęcka Ćwiklińska Ñandú Ελένη Ирина ߞ 𐐷 &amp; &lt;&#xD;"
 """Letters of Europe and beyond, and the characters that C14N writes as references."""
 
 ALL = range(3)
-"""The numbers of the genuine documents of each kind."""
+"""The numbers of the genuine seals."""
+ELMOS = range(5)
+"""The numbers of the genuine ELMO documents; the last are whole ones, one of each version."""
 BOTH = range(2)
 """The numbers of the altered seals."""
 
 
 def genuine_elmo(number: int) -> bytes:
-    """Return one of `ALL` ELMO documents signed by us."""
+    """Return one of `ELMOS` signed by us."""
     texts = (
         ELMO_TEXT,
         replaced(ELMO_TEXT, "Åse", LETTERS),
         replaced(ELMO_TEXT, "<report>", '<report a="1 &#x9;&quot;" xml:lang="no">'),
+        *(write_elmo(elmo_content(), version=version) for version in ElmoVersion),
     )
     return signed(texts[number])
 
@@ -42,7 +47,7 @@ def genuine_seal(number: int) -> bytes:
 
 def altered_elmo(number: int) -> bytes:
     """Return a genuine ELMO with another name written in."""
-    return replaced(genuine_elmo(number), "Nordmann", "Svensson")
+    return replaced(genuine_elmo(number), "</familyName>", "-Svensson</familyName>")
 
 
 def altered_seal(number: int) -> bytes:

@@ -10,6 +10,7 @@ from schema_ext.signing.verifier import verify_seal
 from tests.interop.documents import (
     ALL,
     BOTH,
+    ELMOS,
     altered_elmo,
     altered_seal,
     genuine_elmo,
@@ -36,7 +37,7 @@ def verify_xades(document: bytes, name: str = "first") -> list[bytes]:
     return [result.signed_data for result in results]
 
 
-@pytest.mark.parametrize("number", ALL)
+@pytest.mark.parametrize("number", ELMOS)
 def test_our_elmo_is_accepted(number: int) -> None:
     document = genuine_elmo(number)
 
@@ -55,7 +56,7 @@ def test_our_seal_is_accepted_as_xades_over_the_same_octets(number: int) -> None
     assert properties.startswith(b"<xades:SignedProperties ")
 
 
-@pytest.mark.parametrize("number", ALL)
+@pytest.mark.parametrize("number", ELMOS)
 def test_an_altered_elmo_is_refused(number: int) -> None:
     document = altered_elmo(number)
 
