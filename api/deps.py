@@ -1,7 +1,7 @@
 """What writes have in common: who asks, the Idempotency-Key, and the version in If-Match."""
 
 import re
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import Depends, Header, Request
 from pydantic import BaseModel
@@ -12,10 +12,20 @@ from licenses.errors import InvalidRequest, StaleVersion, VersionRequired
 from licenses.model.register import Actor, RequestKey
 from licenses.ports import Office
 
-__all__ = ["CurrentActor", "ExpectedVersion", "Wired", "Writing"]
+__all__ = ["REQUIRED_HEADERS", "CurrentActor", "ExpectedVersion", "Wired", "Writing"]
 
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _ETAG = re.compile(r'"([1-9][0-9]{0,9})"')
+
+REQUIRED_HEADERS: dict[str, dict[str, Any]] = {
+    "idempotency-key": {
+        "type": "string",
+        "pattern": f"^{_KEY.pattern}$",
+        "examples": ["7d4f1f3e-6a0c-4a8e-9d6e-0f5f2f6f1c11"],
+    },
+    "if-match": {"type": "string", "pattern": f"^{_ETAG.pattern}$", "examples": ['"2"']},
+}
+"""What the headers look like without which a write is refused, for the published description."""
 
 
 class Write(NamedTuple):

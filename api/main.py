@@ -13,6 +13,7 @@ from fastapi.openapi.utils import get_openapi
 
 from api.body_rules import BodyRules, RefusalAnswer
 from api.container import Container
+from api.deps import REQUIRED_HEADERS
 from api.headers import SecurityHeaders
 from api.problems import LastResort, UnexpectedAnswer, install_problems
 from api.routes import decisions, health, licenses, status
@@ -41,6 +42,7 @@ class _Described(FastAPI):
             forms = schema.setdefault("components", {}).setdefault("schemas", {})
             forms |= problem.pop("$defs") | {"Problem": problem}
             _without_framework_refusals(schema)
+            _with_required_headers(schema)
             self.openapi_schema = schema
         return self.openapi_schema
 
@@ -53,6 +55,16 @@ def _without_framework_refusals(schema: dict[str, Any]) -> None:
                 del operation["responses"]["422"]
     for name in ("HTTPValidationError", "ValidationError"):
         schema["components"]["schemas"].pop(name, None)
+
+
+def _with_required_headers(schema: dict[str, Any]) -> None:
+    """Say of the headers of a write that they must come: the framework lets our own code ask."""
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            for parameter in operation.get("parameters", ()):
+                form = REQUIRED_HEADERS.get(parameter["name"])
+                if form is not None:
+                    parameter |= {"required": True, "schema": form}
 
 
 def create_app(
