@@ -1,0 +1,56 @@
+"""No mutant of a signed document is accepted, and each is refused for the reason of its kind."""
+
+from collections import Counter
+
+import pytest
+
+from licenses.model.reasons import REASONS, Outcome
+from tests.hostile.bases import BASES
+from tests.hostile.catalogue import (
+    CLASSES,
+    FLOODS,
+    VARIANTS,
+    answers,
+    mutants_in_a_quick_run,
+    share_of,
+)
+from tests.hostile.judging import assert_refused
+from tests.hostile.variants import On, Variant
+
+MOST_SECONDS = 1.0
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda one: one.label)
+def test_no_mutant_is_accepted(variant: Variant) -> None:
+    for base in share_of(variant):
+        for answer, reason in answers(variant, base, both=False):
+            assert_refused(answer, reason)
+            assert answer.seconds <= MOST_SECONDS
+
+
+def test_every_class_of_attack_is_tried_on_every_base_and_on_both_kinds_of_document() -> None:
+    tried = Counter((one.attack, one.on) for one in (*VARIANTS, *FLOODS))
+    met = {
+        attack: {base.number for one in VARIANTS if one.attack == attack for base in share_of(one)}
+        for attack in CLASSES
+        if attack not in {"A16", "A17"}
+    }
+
+    assert {attack for attack, _ in tried} == set(CLASSES)
+    assert all(tried[attack, kind] >= 5 for attack in CLASSES for kind in On)
+    assert {attack: len(numbers) for attack, numbers in met.items()} == dict.fromkeys(met, BASES)
+    assert mutants_in_a_quick_run() >= 2_000
+
+
+def test_no_two_variants_bear_the_same_name() -> None:
+    labels = Counter(one.label for one in (*VARIANTS, *FLOODS))
+
+    assert [label for label, count in labels.items() if count > 1] == []
+
+
+def test_every_reason_of_the_table_speaks_against_the_document() -> None:
+    expected = {one.reason for one in (*VARIANTS, *FLOODS)}
+
+    assert all(
+        REASONS[one].outcome in {Outcome.REJECTED, Outcome.INDETERMINATE} for one in expected
+    )

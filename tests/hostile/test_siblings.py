@@ -1,0 +1,55 @@
+"""What every attack starts from passes, and so does a change of nothing that was signed."""
+
+from collections.abc import Callable
+
+import pytest
+
+from licenses.model.reasons import Reason
+from tests.hostile.bases import BASES, Base, bases, by_java
+from tests.hostile.harmless import HARMLESS, OUTER_ONLY
+from tests.hostile.judging import (
+    Answer,
+    assert_accepted,
+    assert_refused,
+    carried,
+    handed_in,
+    posted,
+)
+
+_FORMS: dict[str, Callable[[Base], Answer]] = {
+    "the ELMO handed in": lambda base: handed_in(base, base.outer),
+    "the ELMO posted": lambda base: posted(base, base.outer),
+    "the ELMO of Java handed in": lambda base: handed_in(base, by_java(base)),
+    "the ELMO of Java posted": lambda base: posted(base, by_java(base)),
+    "the seal handed in": lambda base: handed_in(base, base.seal),
+    "the seal in an ELMO": lambda base: carried(base, base.seal),
+}
+
+
+@pytest.mark.parametrize("form", _FORMS)
+def test_every_base_is_accepted_before_anything_is_done_to_it(form: str) -> None:
+    for base in bases():
+        assert_accepted(_FORMS[form](base), base)
+
+
+def test_no_two_bases_are_alike() -> None:
+    assert len({base.seal for base in bases()} | {base.outer for base in bases()}) == 2 * BASES
+
+
+@pytest.mark.parametrize("change", [*HARMLESS, *OUTER_ONLY])
+def test_an_elmo_changed_where_nothing_is_signed_counts_and_is_known_again(change: str) -> None:
+    edit = (HARMLESS | OUTER_ONLY)[change]
+    for base in bases()[:3]:
+        before, after = handed_in(base, base.outer), handed_in(base, edit(base.outer))
+
+        assert_accepted(after, base)
+        assert after.verdict.document_sha256 == before.verdict.document_sha256
+
+
+@pytest.mark.parametrize("change", HARMLESS)
+def test_a_seal_changed_where_nothing_is_signed_is_none_the_authority_recorded(change: str) -> None:
+    for base in bases()[:3]:
+        changed = HARMLESS[change](base.seal)
+        assert changed != base.seal
+
+        assert_refused(handed_in(base, changed), Reason.SEAL_NEVER_RECORDED)
