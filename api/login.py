@@ -8,7 +8,8 @@ The demo's provider is a page with a list of people; it exists only where the de
 from collections.abc import Mapping
 from typing import Protocol
 
-from api.demo.people import PEOPLE, DemoPerson
+from api.demo.people import PEOPLE
+from api.demo.somebody import DemoPerson
 from licenses.errors import FieldFault, InvalidFields
 from licenses.model.exchange import Exchange, Identity, NcpEntry
 

@@ -1,1 +1,1 @@
-"""The demo world: three authorities, eight holders, two sites, made with the real services."""
+"""The demo world: authorities, holders, two sites, made with the real services."""

@@ -1,43 +1,32 @@
-"""The fifteen licenses of the demo world, and what became of each.
+"""The licenses of the demo world: fifteen of the first eight people, and those of everybody else.
 
-In force: seven. With conditions: three. Suspended, surrendered: one each. Expired: two. Revoked:
-one. Days in the future are counted from the day the world is made, so that it does not age.
+Of the fifteen, eight are in force, two with conditions, two expired, and one each suspended,
+surrendered and revoked. Days in the future are counted from the day the world is made, so that
+it does not age.
 """
 
-from datetime import date, timedelta
-from typing import NamedTuple
+from datetime import date
 
-from api.demo.authorities import NORWAY, POLAND, SWEDEN, DemoAuthority
-from api.demo.people import AKE, BJORN, ELENI, INGRID, KARI, LUCJA, SEAN, ZOE, DemoPerson
-from licenses.model.encumbrance import EncumbranceKind
+from api.demo.authorities import NORWAY, POLAND, SWEDEN
+from api.demo.people import AKE, BJORN, ELENI, INGRID, KARI, LUCJA, SEAN, ZOE
+from api.demo.stories import alike, in_force, lost, with_conditions
+from api.demo.story import DemoLicense, conditions, in_years, last_spring
 from licenses.model.license import Kind, RecognitionBasis
-from licenses.services.rulings import (
-    VOLUNTARY,
-    Restrict,
-    Revoke,
-    Ruling,
-    Surrender,
-    Suspend,
-)
-
-
-class DemoLicense(NamedTuple):
-    """One license: whose, by whom, since when, until when, and the rulings after its issue."""
-
-    authority: DemoAuthority
-    holder: DemoPerson
-    profession: str
-    number: str
-    since: date
-    until: date | None = None
-    kind: Kind = Kind.FULL
-    recognition: RecognitionBasis = RecognitionBasis.NATIONAL_TRAINING
-    rulings: tuple[Ruling, ...] = ()
+from licenses.model.lifecycle import Status
+from licenses.services.rulings import VOLUNTARY, Revoke, Surrender, Suspend
 
 
 def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
     """Return the licenses as they are to stand on `today`."""
-    return (*_norwegian(today), *_swedish(today), *_polish(today))
+    return (
+        *_norwegian(today),
+        *_swedish(today),
+        *_polish(today),
+        *in_force.demo_licenses(today),
+        *with_conditions.demo_licenses(today),
+        *lost.demo_licenses(today),
+        *alike.demo_licenses(today),
+    )
 
 
 def _norwegian(today: date) -> tuple[DemoLicense, ...]:
@@ -49,7 +38,8 @@ def _norwegian(today: date) -> tuple[DemoLicense, ...]:
             "physician",
             "NO-200877",
             date(2009, 2, 1),
-            rulings=(_conditions("no-controlled-drugs", until=_in_years(today, 1)),),
+            stands=Status.RESTRICTED,
+            rulings=(conditions("no-controlled-drugs", until=in_years(today, 1)),),
         ),
         DemoLicense(NORWAY, BJORN, "physiotherapist", "NO-200878", date(2003, 8, 20)),
         DemoLicense(
@@ -66,6 +56,7 @@ def _norwegian(today: date) -> tuple[DemoLicense, ...]:
             "nurse",
             "NO-400101",
             date(2006, 6, 30),
+            stands=Status.SUSPENDED,
             rulings=(Suspend(reason_codes=("under-investigation",), interim=True),),
         ),
         DemoLicense(NORWAY, INGRID, "midwife", "NO-400102", date(2010, 1, 11)),
@@ -89,12 +80,18 @@ def _swedish(today: date) -> tuple[DemoLicense, ...]:
             "dentist",
             "SE-661-0033",
             date(2024, 1, 15),
-            _in_years(today, 2),
+            in_years(today, 2),
             kind=Kind.PROVISIONAL,
             recognition=RecognitionBasis.AUTOMATIC_ANNEX_V,
         ),
         DemoLicense(
-            SWEDEN, SEAN, "primary-teacher", "SE-770-4410", date(2011, 8, 15), _last_spring(today)
+            SWEDEN,
+            SEAN,
+            "primary-teacher",
+            "SE-770-4410",
+            date(2011, 8, 15),
+            last_spring(today),
+            stands=Status.EXPIRED,
         ),
         DemoLicense(
             SWEDEN,
@@ -102,7 +99,8 @@ def _swedish(today: date) -> tuple[DemoLicense, ...]:
             "vocational-teacher",
             "SE-770-4411",
             date(2016, 8, 15),
-            rulings=(_conditions("no-work-with-minors", "reporting.monthly", until=None),),
+            stands=Status.RESTRICTED,
+            rulings=(conditions("no-work-with-minors", "reporting.monthly"),),
         ),
         DemoLicense(
             SWEDEN,
@@ -110,6 +108,7 @@ def _swedish(today: date) -> tuple[DemoLicense, ...]:
             "physician",
             "SE-880-9102",
             date(2015, 6, 1),
+            stands=Status.REVOKED,
             rulings=(Revoke(reason_codes=("unsafe-practice",)),),
         ),
         DemoLicense(
@@ -118,6 +117,7 @@ def _swedish(today: date) -> tuple[DemoLicense, ...]:
             "nurse",
             "SE-880-9103",
             date(2010, 6, 1),
+            stands=Status.SURRENDERED,
             rulings=(Surrender(reason_codes=(VOLUNTARY,)),),
         ),
     )
@@ -125,23 +125,14 @@ def _swedish(today: date) -> tuple[DemoLicense, ...]:
 
 def _polish(today: date) -> tuple[DemoLicense, ...]:
     return (
-        DemoLicense(POLAND, LUCJA, "nurse", "PL-0457812", date(2014, 10, 1), _in_years(today, 4)),
-        DemoLicense(POLAND, LUCJA, "midwife", "PL-0457813", date(2014, 10, 1), _last_spring(today)),
-    )
-
-
-def _in_years(today: date, years: int) -> date:
-    return today + timedelta(days=365 * years)
-
-
-def _last_spring(today: date) -> date:
-    return today - timedelta(days=200)
-
-
-def _conditions(*codes: str, until: date | None) -> Restrict:
-    return Restrict(
-        reason_codes=("conditions-imposed",),
-        kind=EncumbranceKind.CONDITION,
-        term_codes=codes,
-        until=until,
+        DemoLicense(POLAND, LUCJA, "nurse", "PL-0457812", date(2014, 10, 1), in_years(today, 4)),
+        DemoLicense(
+            POLAND,
+            LUCJA,
+            "midwife",
+            "PL-0457813",
+            date(2014, 10, 1),
+            last_spring(today),
+            stands=Status.EXPIRED,
+        ),
     )

@@ -1,7 +1,7 @@
 """Make the demo world: two sites with their keys, the network between them, and the licenses.
 
     <folder>/network/    trust.json, trust-root, emps.json: all that the two sites share
-    <folder>/north/      three authorities and two providers, http://localhost:8001
+    <folder>/north/      six authorities and four providers, http://localhost:8001
     <folder>/hospital/   a hospital's receiver, http://127.0.0.1:8002, without any key
 
 Everything is made by the real services and the real keys; only the clock is told, so that a
@@ -13,27 +13,18 @@ import json
 import os
 import secrets
 import shutil
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from api.authority_file import AuthorityFile
-from api.bootstrap import Kept, open_office, open_register
 from api.demo.authorities import AUTHORITIES, DemoAuthority
-from api.demo.licenses import DemoLicense, demo_licenses
-from api.settings import SiteSettings, read_site
+from api.demo.register import Progress, fill_register
+from api.settings import read_site
 from licenses.errors import ConfigurationRefused
-from licenses.model.decision import Role
-from licenses.model.license import Territory
-from licenses.model.register import Actor, LicenseKey, Receipt
 from licenses.model.trust import Purpose, TrustedAuthority, TrustedNcp, TrustedSmp
-from licenses.ports import Office
-from licenses.services.actors import authenticate, create_actor
-from licenses.services.apply import Application, apply_for_license
-from licenses.services.approve import approve
-from licenses.services.decide import decide
-from licenses.services.people import Applicant
-from licenses.services.rulings import Issue, Ruling
 from licenses.storage import create_master_key
 from schema_ext.discovery.emps_file import EmpsCountry, EmpsList, write_emps
 from schema_ext.discovery.trust_file import write_trust
@@ -44,9 +35,23 @@ from schema_ext.signing.keys import SigningKey, published
 NORTH_PORT, HOSPITAL_PORT = 8001, 8002
 _KEYS_SINCE = datetime(1996, 1, 1, tzinfo=UTC)
 _PARTS = ("north", "hospital", "network")
+_Owner = TypeVar("_Owner")
+_Made = TypeVar("_Made")
+
+
+class _Provider(NamedTuple):
+    slug: str
+    acronym: str
+    name: str
+    country: str
+    country_name: str
+
+
 _PROVIDERS = (
-    ("no", "DEMO-NO", "Norway's demo provider (DEMO-NO)", "NO", "Norway"),
-    ("se", "DEMO-SE", "Sweden's demo provider (DEMO-SE)", "SE", "Sweden"),
+    _Provider("no", "DEMO-NO", "Norway's demo provider (DEMO-NO)", "NO", "Norway"),
+    _Provider("se", "DEMO-SE", "Sweden's demo provider (DEMO-SE)", "SE", "Sweden"),
+    _Provider("pl", "DEMO-PL", "Poland's demo provider (DEMO-PL)", "PL", "Poland"),
+    _Provider("fi", "DEMO-FI", "Finland's demo provider (DEMO-FI)", "FI", "Finland"),
 )
 
 
@@ -74,8 +79,23 @@ class World(NamedTuple):
     hospital: Path
 
 
-def make_world(folder: Path, now: datetime, ports: Ports = Ports()) -> World:  # noqa: B008 - frozen
+def _silent(_made: int, _of: int) -> None:
+    """Tell nobody."""
+
+
+def make_world(
+    folder: Path,
+    now: datetime,
+    ports: Ports = Ports(),  # noqa: B008 - frozen
+    progress: Progress = _silent,
+) -> World:
     """Make the demo world under `folder`, or return the one that is there.
+
+    Args:
+        folder: where it is kept.
+        now: the day its licenses are counted from.
+        ports: where the two sites are to listen.
+        progress: told how many licenses of how many are made.
 
     Raises:
         ConfigurationRefused: the world there is for other ports, which stand in its seals and
@@ -94,7 +114,7 @@ def make_world(folder: Path, now: datetime, ports: Ports = Ports()) -> World:  #
     for part in _PARTS:
         shutil.rmtree(folder / part, ignore_errors=True)
     _make_network(folder, now, ports)
-    _fill_register(read_site(world.north), now)
+    fill_register(read_site(world.north), now, progress)
     complete.write_text(wanted, encoding="utf-8")
     return world
 
@@ -128,10 +148,11 @@ class KeyMaker:
 
     def __init__(self, folder: Path, passphrase: str, until: datetime) -> None:
         self._folder, self._passphrase, self._until = folder, passphrase, until
+        self._stores: dict[str, KeyStore] = {}  # opened once: each stretches the passphrase
 
     def make(self, owner: str, purpose: Purpose, subject: str) -> SigningKey:
         """Make and keep a key."""
-        store = KeyStore(self._folder / owner, self._passphrase)
+        store = self._stores.setdefault(owner, KeyStore(self._folder / owner, self._passphrase))
         return store.create(purpose, subject, _KEYS_SINCE, self._until)
 
 
@@ -159,7 +180,7 @@ def _trust(north: KeyMaker, now: datetime, ports: Ports) -> TrustContent:
         sequence=1,
         issued=now,
         expires=now + timedelta(days=365),
-        authorities=tuple(_listed(one, north, ports) for one in AUTHORITIES),
+        authorities=_at_once(lambda one: _listed(one, north, ports), AUTHORITIES),
         smps=(receiver,),
     )
 
@@ -177,20 +198,27 @@ def _listed(one: DemoAuthority, north: KeyMaker, ports: Ports) -> TrustedAuthori
 def _emps(north: KeyMaker, ports: Ports) -> EmpsList:
     return EmpsList(
         countries=tuple(
-            EmpsCountry(code=country, name=words, single_fetch=False)
-            for _, _, _, country, words in _PROVIDERS
+            EmpsCountry(code=one.country, name=one.country_name, single_fetch=False)
+            for one in _PROVIDERS
         ),
-        ncps=tuple(
-            TrustedNcp(
-                acronym=acronym,
-                country=country,
-                institutions=(acronym, *_authority_names(country)),
-                url=f"{ports.north_origin}/ncp/{slug}",
-                key=published(north.make(f"ncp-{slug}", Purpose.NCP, name)),
-            )
-            for slug, acronym, name, country, _ in _PROVIDERS
-        ),
+        ncps=_at_once(lambda one: _provider(one, north, ports), _PROVIDERS),
     )
+
+
+def _provider(one: _Provider, north: KeyMaker, ports: Ports) -> TrustedNcp:
+    return TrustedNcp(
+        acronym=one.acronym,
+        country=one.country,
+        institutions=(one.acronym, *_authority_names(one.country)),
+        url=f"{ports.north_origin}/ncp/{one.slug}",
+        key=published(north.make(f"ncp-{one.slug}", Purpose.NCP, one.name)),
+    )
+
+
+def _at_once(make: Callable[[_Owner], _Made], owners: Sequence[_Owner]) -> tuple[_Made, ...]:
+    """Do for all owners at once what mostly makes keys: that is slow, and needs no other."""
+    with ThreadPoolExecutor() as pool:
+        return tuple(pool.map(make, owners))
 
 
 def _authority_names(country: str) -> tuple[str, ...]:
@@ -212,15 +240,21 @@ def _write_site(folder: Path, site: str) -> None:
 
 def _north_site(ports: Ports, root: str) -> str:
     authorities = ", ".join(f'"{one.slug}.json"' for one in AUTHORITIES)
-    by_country = {one.authority.country: one.authority.id for one in AUTHORITIES}
     providers = "".join(
-        f'[[ncp]]\nslug = "{slug}"\nacronym = "{acronym}"\nname = "{name}"\n'
-        f'country = "{country}"\nauthorities = ["{by_country[country]}"]\n'
-        for slug, acronym, name, country, _ in _PROVIDERS
+        f'[[ncp]]\nslug = "{one.slug}"\nacronym = "{one.acronym}"\nname = "{one.name}"\n'
+        f'country = "{one.country}"\nauthorities = [{_ids(one.country)}]\n'
+        for one in _PROVIDERS
     )
     return (
         _common("Demo authorities and providers", ports.north_origin, ports.north)
         + f"authorities = [{authorities}]\n{_network(root)}{providers}"
+    )
+
+
+def _ids(country: str) -> str:
+    """Return the ids of a country's authorities as items of a TOML array."""
+    return ", ".join(
+        f'"{one.authority.id}"' for one in AUTHORITIES if one.authority.country == country
     )
 
 
@@ -242,89 +276,3 @@ def _network(root: str) -> str:
         f'[network]\ntrust = "../network/trust.json"\ntrust_root = "{root}"\n'
         'emps = "../network/emps.json"\n'
     )
-
-
-class _ToldClock:
-    """A clock that says what it was told."""
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-
-    def __call__(self) -> datetime:
-        return self.at
-
-
-def _fill_register(settings: SiteSettings, now: datetime) -> None:
-    clock = _ToldClock(now)
-    kept = open_register(settings, clock)
-    office = open_office(settings, kept)
-    staff = {one.authority.id: _staff(kept, one) for one in AUTHORITIES}
-    for license_ in sorted(demo_licenses(now.date()), key=lambda one: one.since):
-        _grant(office, clock, staff[license_.authority.authority.id], license_, now)
-
-
-class _Staff(NamedTuple):
-    clerk: Actor
-    first: Actor
-    second: Actor
-
-
-def _staff(kept: Kept, one: DemoAuthority) -> _Staff:
-    """Make a clerk and two officers; their tokens are thrown away, for nobody is to log in."""
-
-    def hired(actor_id: str, role: Role) -> Actor:
-        token = create_actor(
-            kept.unit_of_work(), one.authority.id, actor_id, role, clock=kept.clock
-        )
-        return authenticate(kept.unit_of_work(), token, kept.clock)
-
-    return _Staff(
-        hired("demo-clerk", Role.CLERK),
-        hired("demo-officer-1", Role.OFFICER),
-        hired("demo-officer-2", Role.OFFICER),
-    )
-
-
-def _grant(
-    office: Office, clock: _ToldClock, staff: _Staff, license_: DemoLicense, now: datetime
-) -> None:
-    """Apply, issue, and rule as the license's story tells."""
-    clock.at = _office_hours(license_.since)
-    filed = apply_for_license(office, staff.clerk, _application(license_))
-    key = LicenseKey(authority_id=staff.clerk.authority_id, license_id=filed.license_id)
-    done = decide(office, staff.first, key, Issue(), expected_version=filed.version)
-    clock.at = now - timedelta(days=30)
-    for ruling in license_.rulings:
-        done = _ruled(office, staff, key, ruling, done)
-    clock.at = now
-
-
-def _ruled(
-    office: Office, staff: _Staff, key: LicenseKey, ruling: Ruling, before: Receipt
-) -> Receipt:
-    done = decide(office, staff.first, key, ruling, expected_version=before.version)
-    if not done.proposed:
-        return done
-    return approve(office, staff.second, key, done.decision_id, expected_version=before.version)
-
-
-def _application(license_: DemoLicense) -> Application:
-    who = license_.holder
-    return Application(
-        number=license_.number,
-        profession=license_.profession,
-        kind=license_.kind,
-        territories=(Territory(area=license_.authority.authority.country),),
-        valid_from=license_.since,
-        valid_until=license_.until,
-        recognition=license_.recognition,
-        holder=Applicant(
-            names=who.person.names,
-            birth_date=who.person.birth_date,
-            identifiers=who.identifiers,
-        ),
-    )
-
-
-def _office_hours(day: date) -> datetime:
-    return datetime.combine(day, time(9, 30), UTC)

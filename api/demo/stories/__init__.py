@@ -1,0 +1,1 @@
+"""What the further people of the demo world hold, in tables by what they show."""
