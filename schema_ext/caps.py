@@ -40,7 +40,7 @@ MAX_DEPTH = 64
 MAX_ELEMENTS = 50_000
 MAX_ATTRIBUTES = 64
 """Most attributes of one start tag, namespace declarations included."""
-MAX_ALL_ATTRIBUTES = 250_000
+MAX_ALL_ATTRIBUTES = 150_000
 MAX_IN_SCOPE = 32
 MAX_BINDINGS = 64
 MAX_DECLARATIONS = 10_000
@@ -76,9 +76,10 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 _ABSOLUTE_URI = re.compile(
     r"[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9._~:/?#@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+"
 )
-# In a document that is plainly within the caps; each may be the value of an attribute, too.
+# What follows `xmlns` in a document that is plainly within the caps; each may be the value of an
+# attribute, too.
 _PLAIN_NAMESPACE = re.compile(
-    rb"xmlns(?::%(name)s)?+%(space)s*+=%(space)s*+(%(value)s)"
+    rb"(?::%(name)s)?+%(space)s*+=%(space)s*+(%(value)s)"
     % {b"name": _NAME, b"space": _SPACE, b"value": _VALUE}
 )
 _PLAIN_TAGS: Final = 10_000
@@ -122,35 +123,43 @@ def plainly_within_caps(document: bytes) -> bool:
     """
     if len(document) > MAX_TEXT:
         return False
-    counted, declarations = document.translate(None, _NEITHER), document.count(b"xmlns")
+    counted = document.translate(None, _NEITHER)
     tags = counted.count(b"<")
     if tags > _PLAIN_TAGS or counted.count(b"=") > _PLAIN_EQUALS or _ONE_TOO_MANY in counted:
         return False
-    if declarations > MAX_IN_SCOPE or tags * declarations > MAX_ALL_IN_SCOPE:
+    _, *declarations = document.split(b"xmlns", MAX_IN_SCOPE + 1)
+    if len(declarations) > MAX_IN_SCOPE or tags * len(declarations) > MAX_ALL_IN_SCOPE:
         return False
     try:
         start = _prolog_end(document)
         document.decode("utf-8")
     except (MalformedDocument, UnicodeDecodeError):
         return False
-    if _NO_TAG.search(document, start):
+    # Looking for two octets at once takes ten times as long as looking for one.
+    if (document.find(b"!", start) != -1 or document.find(b"?", start) != -1) and _NO_TAG.search(
+        document, start
+    ):
         return False
-    namespaces = _PLAIN_NAMESPACE.findall(document)
-    return len(namespaces) == declarations and all(
-        _is_absolute(namespace[1:-1]) for namespace in set(namespaces)
-    )
+    found = [_PLAIN_NAMESPACE.match(declaration) for declaration in declarations]
+    return all(found) and all(_is_absolute(one) for one in {one[1][1:-1] for one in found if one})
 
 
 def _is_flood_of_elements(document: bytes) -> bool:
     """Say early that there are too many, where counting alone can tell.
 
-    Without comments and CDATA sections every `<` opens a start or an end tag, or the XML
-    declaration; with them only the pass over the tags is exact.
+    Outside comments and CDATA sections every `<` opens a start tag, an end tag, a section (which
+    counts as an element) or the XML declaration. Less can be said of a section without an end.
     """
-    tags = document.count(b"<")
-    if tags <= MAX_ELEMENTS + 1 or b"<!" in document:
+    count = document.count
+    if count(b"<") <= MAX_ELEMENTS + 1:
         return False
-    return tags - document.count(b"</") > MAX_ELEMENTS + 1
+    starts, sections, position = count(b"<") - count(b"</"), 0, 0
+    while (section := document.find(b"<!", position)) != -1 and sections <= MAX_ELEMENTS:
+        end = document.find(b"-->" if document.startswith(b"--", section + 2) else b"]]>", section)
+        position = len(document) if end == -1 else end
+        starts -= count(b"<", section + 2, position) - count(b"</", section + 2, position)
+        sections += 1
+    return starts > MAX_ELEMENTS + 1
 
 
 def _prolog_end(document: bytes) -> int:

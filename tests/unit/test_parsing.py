@@ -194,6 +194,10 @@ def test_a_refusal_quotes_nothing_of_the_document() -> None:
 
 FLOODS = {
     "elements": b"<a>" + b"<b/>" * 2_600_000,
+    "elements behind a comment": b"<a><!-- <b/> -->" + b"<b/>" * 2_600_000,
+    "elements behind sections": b"<a>"
+    + b"<!--<b/>--><![CDATA[<b/>]]>" * 20_000
+    + b"<b/>" * 2_000_000,
     "open elements": b"<a>" * 3_400_000,
     "comments": b"<a>" + b"<!---->" * 1_490_000,
     "attributes on one element": b"<a " + _attributes(700_000),
