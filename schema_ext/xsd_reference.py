@@ -1,7 +1,8 @@
 """The reference of the license extension in Markdown, made from the annotations of its XSD.
 
-What an element means is written once, in the schema; `docs/elmo-extension.md` is the output of
-`reference` and a test holds the two together. Nothing is added here but the order and headings.
+What an element means is written once, in the schema; `docs/elmo-extension.md` begins with the
+output of `reference` and a test holds the two together. Nothing is added here but the order and
+headings.
 """
 
 from collections.abc import Iterator
@@ -17,8 +18,9 @@ _HEAD: Final = f"""\
 # The license extension of ELMO
 
 Namespace `{LIC}` (a name we intend to register), prefix `lic`, schema
-[license-1.0.xsd](../schema_ext/xsd/license-1.0.xsd). This page is made from that schema by
-`schema_ext.xsd_reference`; change the schema and make it again.
+[license-1.0.xsd](../schema_ext/xsd/license-1.0.xsd). This page is made by
+`python -m tests.docs.generated`: the reference from that schema, and at the end a whole document,
+element by element, [in ELMO 1.7](#in-elmo-17) and [in ELMO 2.0](#in-elmo-20).
 
 """
 _PLACES: Final = """

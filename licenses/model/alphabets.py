@@ -3,7 +3,7 @@
 ELMO 2.0 asks for the full name in other than Latin letters beside given and family name. A
 register has no mark for "the same name in another alphabet": what it has are the names a person
 uses now, so only these are taken. A former name or a name at birth is another name, not another
-spelling. Source: ELMO 2.0.0 (alternativeName); docs/decisions/0015.
+spelling. Source: ELMO 2.0.0 (alternativeName); docs/decisions/0014.
 """
 
 import unicodedata

@@ -18,6 +18,7 @@ from api.problems import status_of_error
 from licenses.errors import LicensingError
 from licenses.model.reasons import REASONS, Outcome, Reason
 from schema_ext.xsd_reference import reference
+from tests.docs.annotated import annotated_pages
 from tests.docs.diagram import diagram
 from tests.vectors.old_province import RECORD
 
@@ -154,7 +155,7 @@ def expected_pages() -> dict[str, str]:
             "trust.md", {_STEPS_MARK: steps_table(), _RECORD_MARK: legacy_example()}
         ),
         "exchange.md": made_anew("exchange.md", {_REASONS_MARK: reasons_table()}),
-        "elmo-extension.md": reference(),
+        "elmo-extension.md": reference() + annotated_pages(),
     }
 
 

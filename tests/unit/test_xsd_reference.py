@@ -11,7 +11,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "elmo-extension.md"
 
 
 def test_the_reference_in_the_docs_is_the_one_the_schema_gives() -> None:
-    assert DOCUMENT.read_text(encoding="utf-8") == reference()
+    assert DOCUMENT.read_text(encoding="utf-8").startswith(reference())
 
 
 def test_a_part_without_documentation_has_no_reference(tmp_path: Path) -> None:
