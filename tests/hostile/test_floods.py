@@ -1,0 +1,67 @@
+"""What costs is refused in time: within the caps in a second, over one in a tenth of it."""
+
+import json
+import subprocess
+import sys
+from functools import cache
+from math import inf
+from pathlib import Path
+
+import pytest
+
+from tests.hostile.bases import bases
+from tests.hostile.catalogue import FLOODS, OVER_CAPS
+from tests.hostile.flooding import WITHIN
+from tests.hostile.judging import assert_refused, handed_in
+from tests.hostile.variants import Variant
+
+_WITHIN_SECONDS, _OVER_SECONDS = 1.0, 0.1
+_TRIES = 8
+"""Whoever else works on this machine makes a try slower, and never quicker."""
+_MOST_OCTETS = 300 * 2**20
+_ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("variant", WITHIN, ids=lambda one: one.label)
+def test_a_flood_within_the_caps_is_read_and_refused_in_a_second(variant: Variant) -> None:
+    base = bases()[0]
+    answer = handed_in(base, variant.make(base))
+
+    assert_refused(answer, variant.reason)
+    assert answer.seconds <= _WITHIN_SECONDS
+
+
+@pytest.mark.parametrize("variant", OVER_CAPS, ids=lambda one: one.label)
+def test_a_flood_over_a_cap_is_refused_for_it_at_once(variant: Variant) -> None:
+    base = bases()[1]
+    document = variant.make(base)
+    least = inf
+    for _ in range(_TRIES):
+        answer = handed_in(base, document)
+        assert_refused(answer, variant.reason)
+        least = min(least, answer.seconds)
+        if least <= _OVER_SECONDS:
+            break
+    assert least <= _OVER_SECONDS
+
+
+@cache
+def _memory() -> dict[str, int]:
+    """Return the octets each flood makes the verifier take, measured in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.hostile.measuring"],
+        cwd=_ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+    )
+    measured: dict[str, int] = json.loads(done.stdout)
+    return measured
+
+
+def test_no_document_takes_more_memory_than_a_verifier_has() -> None:
+    measured = _memory()
+
+    assert set(measured) >= {one.label for one in FLOODS}
+    assert {label: octets for label, octets in measured.items() if octets > _MOST_OCTETS} == {}
