@@ -1,9 +1,10 @@
 """Verify large documents in processes of their own, so that none holds up the others.
 
 A document over 64 KiB keeps the interpreter busy for tens of milliseconds; in a process apart it
-can neither stall the server's other threads nor, if it brings a worker down, the server. Workers
-are replaced after some hundred documents, because hostile names grow the parser's dictionary and
-it never shrinks (design.md 2; security.md A16).
+can neither stall the server's other threads nor, if it brings a worker down, the server. Hostile
+names grow the parser's dictionary, which ends with its thread: each large document has a thread
+of its own, some dozen small ones share one, and workers are replaced after some hundred documents
+for whatever else might stay behind (design.md 2; security.md A16).
 """
 
 import multiprocessing
@@ -11,9 +12,11 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
+from functools import partial
 from threading import Lock
 from typing import Self
 
+from api.renewed_threads import RenewedThreads
 from licenses.errors import MalformedDocument
 from licenses.model.reasons import Reason
 from licenses.model.verdict import Circumstances, DocumentVerdict
@@ -24,10 +27,12 @@ from schema_ext.exchange.elmo_parameter import decode_elmo
 NEAR_OCTETS = 64 * 1024
 _WORKERS = 1
 _DOCUMENTS_A_WORKER = 500
+_DOCUMENTS_A_THREAD = 32
 _PATIENCE_SECONDS = 20.0
 
 MakeVerifier = Callable[[], DocumentVerifier]
 _here: list[DocumentVerifier] = []
+_threads_here = RenewedThreads(1)
 
 
 class PooledVerifier:
@@ -50,13 +55,14 @@ class PooledVerifier:
         """
         self._near, self._make, self._clock = near, make, clock
         self._patience = patience
+        self._threads = RenewedThreads(_DOCUMENTS_A_THREAD)
         self._lock = Lock()
         self._executor: ProcessPoolExecutor | None = None
 
     def verdict(self, carried: bytes, circumstances: Circumstances) -> DocumentVerdict:
         """Return the verdict; a document that brings a worker down is rejected."""
         if _is_small(carried):
-            return self._near.verdict(carried, circumstances)
+            return self._threads.run(partial(self._near.verdict, carried, circumstances))
         executor = self._pool()
         try:
             job = executor.submit(_verdict, carried, circumstances)
@@ -79,6 +85,7 @@ class PooledVerifier:
 
     def close(self) -> None:
         """Let the workers end what they do, and wait for them."""
+        self._threads.close()
         executor = self._taken()
         if executor is not None:
             executor.shutdown(wait=True, cancel_futures=True)
@@ -131,7 +138,7 @@ def _prepare(make: MakeVerifier) -> None:
 
 def _verdict(carried: bytes, circumstances: Circumstances) -> DocumentVerdict:
     (verifier,) = _here
-    return verifier.verdict(carried, circumstances)
+    return _threads_here.run(partial(verifier.verdict, carried, circumstances))
 
 
 def _ready() -> None:
