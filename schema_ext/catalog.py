@@ -69,7 +69,7 @@ def schema_files(elmo_xsd: Path | None = None) -> dict[str, Path]:
         files |= dict.fromkeys((f"http://{address}", f"https://{address}"), carried / name)
     if elmo_xsd is not None:
         files[ELMO_ADDRESS] = elmo_xsd
-        files |= {name: _OWN / name for name in _ELMO_PARTS}
+        files |= {name: elmo_xsd.parent / name for name in _ELMO_PARTS}
         for address, name in _FROM_OFFICIAL.items():
             files[f"https://{address}"] = elmo_xsd.parent / name
     return files
