@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from api.demo.licenses import known_to
 from api.demo.people import PEOPLE
+from api.demo.somebody import DemoPerson as Somebody
+from api.demo.somebody import Shows
 from api.sites import ProviderSite
 from api.web.license_cards import license_card, license_sent, minutes_left
 from api.web.license_facts import person_facts
@@ -11,6 +14,7 @@ from api.web.ncp_pages import (
     AuthorityCards,
     CheckView,
     ChooseView,
+    DemoGroup,
     DemoLoginView,
     DemoPerson,
     Ending,
@@ -52,23 +56,34 @@ def asking_view(provider: ProviderSite, exchange: Exchange, csrf: str) -> WhoIsA
 
 
 def demo_login_view(provider: ProviderSite, exchange: Exchange, csrf: str) -> DemoLoginView:
-    """Return screen 2 of the demo: everybody one can be."""
-    people = tuple(
-        DemoPerson(
-            subject=one.key,
-            name=one.person.current_name.full,
-            birth_date=day_words(one.person.birth_date),
-            note=one.note,
+    """Return screen 2 of the demo: everybody one can be, those known here by what they show."""
+    known = known_to(provider.entries[exchange.ncp].authority_ids)
+    here = [one for one in PEOPLE if one.key in known or one.shows is Shows.FIRST]
+    groups = [
+        DemoGroup(
+            anchor=shows.name.lower().replace("_", "-"),
+            heading=shows.value,
+            people=tuple(_listed(one) for one in here if one.shows is shows),
         )
-        for one in PEOPLE
-    )
+        for shows in Shows
+    ]
     return DemoLoginView(
         site=provider.site,
         recipient=recipient_shown(exchange.recipient),
-        people=people,
+        groups=tuple(group for group in groups if group.people),
+        elsewhere=tuple(_listed(one) for one in PEOPLE if one not in here),
         minutes_left=_minutes(provider, exchange),
         login=_form(exchange, "identity", csrf),
         cancel=_form(exchange, "cancel", csrf),
+    )
+
+
+def _listed(one: Somebody) -> DemoPerson:
+    return DemoPerson(
+        subject=one.key,
+        name=one.person.current_name.full,
+        birth_date=day_words(one.person.birth_date),
+        note=one.note,
     )
 
 
@@ -158,6 +173,8 @@ def answer_view(provider: ProviderSite, exchange: Exchange, nonce: str) -> Sendi
 
 
 def _cards(authority: Authority, offered: Sequence[Offer], exchange: Exchange) -> AuthorityCards:
+    """Return the cards of one authority, those that give a right first: the list may be long."""
+    ordered = sorted(offered, key=lambda offer: not offer.standing.level.gives_a_right)
     chosen = {one.license_id for one in exchange.chosen}
     return AuthorityCards(
         name=localized(authority.names),
@@ -170,7 +187,7 @@ def _cards(authority: Authority, offered: Sequence[Offer], exchange: Exchange) -
                 zone=offer.record.state.grant.time_zone,
                 ticked=offer.record.key.license_id in chosen if chosen else None,
             )
-            for offer in offered
+            for offer in ordered
         ),
     )
 

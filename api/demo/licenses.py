@@ -5,6 +5,7 @@ surrendered and revoked. Days in the future are counted from the day the world i
 it does not age.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from api.demo.authorities import NORWAY, POLAND, SWEDEN
@@ -26,6 +27,16 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
         *with_conditions.demo_licenses(today),
         *lost.demo_licenses(today),
         *alike.demo_licenses(today),
+    )
+
+
+def known_to(authority_ids: Sequence[str]) -> frozenset[str]:
+    """Return the keys of the people who hold, held or asked for a license at an authority."""
+    any_day = date(2026, 1, 1)  # who holds what is the same on every day
+    return frozenset(
+        row.holder.key
+        for row in demo_licenses(any_day)
+        if row.authority.authority.id in authority_ids
     )
 
 

@@ -9,6 +9,11 @@ from api.demo.more_people import MORE_PEOPLE
 from api.demo.somebody import DemoPerson, somebody
 from licenses.model.people import NameType, PersonName
 
+__all__ = [
+    "AKE", "BJORN", "ELENI", "FIRST_PEOPLE", "INGRID", "KARI", "LUCJA", "NOBODY", "PEOPLE", "SEAN",
+    "ZOE", "DemoPerson",
+]  # fmt: skip
+
 KARI = somebody("kari", ("Kari", "Nordmann"), date(1985, 3, 14), "nurse in Norway, in force")
 BJORN = somebody(
     "bjorn",

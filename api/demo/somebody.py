@@ -13,7 +13,7 @@ class Shows(StrEnum):
     FIRST = "Start with one of these"
     IN_FORCE = "In force"
     CONDITIONS = "With conditions, or of a limited kind"
-    LOST = "No right now: suspended, expired, revoked and the like"
+    LOST = "No right now"
     ALIKE = "Look closely: alike, long, many"
 
 

@@ -66,12 +66,25 @@ class DemoPerson:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DemoGroup:
+    """People under one heading; `anchor` is the id the list of headings leads to."""
+
+    anchor: str
+    heading: str
+    people: tuple[DemoPerson, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class DemoLoginView:
-    """Screen 2 of the demo: a list of people. Posts `subject`."""
+    """Screen 2 of the demo: people by what they show. Posts `subject`.
+
+    `elsewhere` are those whom no authority asked here knows; they are listed folded away.
+    """
 
     site: Site
     recipient: RecipientShown
-    people: tuple[DemoPerson, ...]
+    groups: tuple[DemoGroup, ...]
+    elsewhere: tuple[DemoPerson, ...]
     minutes_left: int
     login: Form
     cancel: Form

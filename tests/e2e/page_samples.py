@@ -21,6 +21,7 @@ from api.web.ncp_pages import (
     AuthorityCards,
     CheckView,
     ChooseView,
+    DemoGroup,
     DemoLoginView,
     DemoPerson,
     Ending,
@@ -182,7 +183,11 @@ def _holder(mark: Mark) -> Iterator[Sample]:
     login = DemoLoginView(
         site=site,
         recipient=_recipient(mark),
-        people=people,
+        groups=(
+            DemoGroup(anchor="first", heading="Start with one of these", people=people[:1]),
+            DemoGroup(anchor="lost", heading="No right now", people=people[1:2]),
+        ),
+        elsewhere=people[2:],
         minutes_left=29,
         login=_form("/ncp/no/login"),
         cancel=cancel,

@@ -43,7 +43,7 @@ def _of(person: DemoPerson) -> list[tuple[str, list[DemoLicense]]]:
 
 
 def _gives_a_right(row: DemoLicense) -> bool:
-    open_areas = [one for one in row.own_territories if one.until is None or TODAY <= one.until]
+    open_areas = [one for one in row.own_territories if one.until is None or one.until >= TODAY]
     return (
         row.stands in (Status.ACTIVE, Status.RESTRICTED)
         and (row.starts or row.since) <= TODAY
