@@ -14,7 +14,6 @@ from licenses.model.trust import LegacyPartner, TrustedNcp, TrustSource
 from licenses.model.verdict import SealFinding
 from schema_ext.elmo_content import ReadLicense
 from schema_ext.exchange.elmo_parameter import decode_elmo
-from schema_ext.legacy import MENDABLE, record_for
 from schema_ext.license_reader import sealed_content
 from schema_ext.license_xml import clear_copy_matches
 from schema_ext.namespaces import ELMO, LIC
@@ -29,6 +28,18 @@ from schema_ext.signing.verifier import (
     verify_seal,
 )
 
+# Why a document is refused that a record may yet let through: by its root, method, key or time.
+_MENDABLE = frozenset(
+    {
+        Reason.UNKNOWN_DOCUMENT,
+        Reason.SIGNATURE_ALGORITHM,
+        Reason.NO_TRUST,
+        Reason.UNKNOWN_ISSUER,
+        Reason.WRONG_NCP_KEY,
+        Reason.KEY_TOO_WEAK,
+        Reason.SIGNING_TIME_UNPROVEN,
+    }
+)
 DocumentKind = Literal["sealed-license", "elmo", "response"]
 
 
@@ -96,11 +107,12 @@ def open_elmo(
     try:
         return _open_by_today(document, ncps, now)
     except DocumentRejected as refusal:
-        record = record_for(document, legacy) if refusal.reason in MENDABLE else None
-        if record is None:
+        if not legacy or refusal.reason not in _MENDABLE:
             raise
-    listed = (ncp.key for ncp in ncps or () if ncp.key.kid == record.key.kid)
-    return verify_legacy(document, record, next(listed, record.key))
+        verified = verify_legacy(document, legacy, [ncp.key for ncp in ncps or ()])
+        if verified is None:
+            raise
+        return verified
 
 
 def _open_by_today(

@@ -9,10 +9,21 @@ Source: design.md 5 (Reading, Time); security.md 1.7, A11, A19.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
+
+from lxml import etree
 
 from licenses.errors import DocumentRejected
 from licenses.model.reasons import Reason
-from licenses.model.trust import Purpose, TrustedAuthority, TrustedKey, TrustSource, judge_key
+from licenses.model.trust import (
+    LegacyPartner,
+    Purpose,
+    TrustedAuthority,
+    TrustedKey,
+    TrustSource,
+    judge_key,
+)
+from schema_ext.namespaces import ds
 from schema_ext.refusal import rejected
 from schema_ext.signing.arithmetic import (
     PublicKey,
@@ -23,8 +34,8 @@ from schema_ext.signing.arithmetic import (
     usable_key,
 )
 from schema_ext.signing.keys import kid_of, stated_purposes
-from schema_ext.signing.policy import EXCLUSIVE, LEAST_RSA_BITS, Family
-from schema_ext.signing.shape import SignatureParts
+from schema_ext.signing.policy import EXCLUSIVE, LEAST_RSA_BITS, MAX_CERTIFICATES, Family
+from schema_ext.signing.shape import SignatureParts, base64_octets
 
 
 def seal_key(
@@ -91,6 +102,23 @@ def _may_be_shown(parts: SignatureParts, key: TrustedKey, public_key: PublicKey)
     # A provider may renew its certificate around the same key.
     others = (usable_key(certificate) for certificate in parts.certificates)
     return any(other is not None and same_key(other, public_key) for other in others)
+
+
+def record_for(root: etree._Element, records: Sequence[LegacyPartner]) -> LegacyPartner | None:
+    """Return the record of the partner whose certificate a document shows, or None.
+
+    Showing it grants nothing: the signature must then hold under that very key.
+    """
+    shown = set(_shown_kids(root)) if records else ()
+    return next((record for record in records if record.key.kid in shown), None)
+
+
+def _shown_kids(root: etree._Element) -> Iterator[str]:
+    for certificate in islice(root.iter(ds("X509Certificate")), MAX_CERTIFICATES):
+        try:
+            yield kid_of(base64_octets(certificate, Reason.SIGNATURE_SHAPE))
+        except DocumentRejected:
+            continue
 
 
 def require_fit(key: TrustedKey, now: datetime) -> None:

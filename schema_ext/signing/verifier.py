@@ -47,6 +47,7 @@ from schema_ext.signing.arithmetic import (
 from schema_ext.signing.key_choice import (
     possible_keys,
     provider_key,
+    record_for,
     require_fit,
     seal_key,
     sealing_key,
@@ -204,21 +205,33 @@ def verify_outer_of_any(
     return VerifiedElmo(octets=octets, signed_sha256=sha256(octets).hexdigest(), key=signer)
 
 
-def verify_legacy(document: bytes, record: LegacyPartner, key: TrustedKey) -> VerifiedElmo:
+def verify_legacy(
+    document: bytes, records: Sequence[LegacyPartner], listed: Sequence[TrustedKey]
+) -> VerifiedElmo | None:
     """Return what a legacy partner signed, by what its record tolerates and nothing beyond.
 
     Args:
         document: a signed ELMO, as it was received.
-        record: of the partner; the caller has seen that it is in force.
-        key: the partner's, from the registry where that lists it, else from the record.
+        records: those in force that may be used; the certificate shown selects one.
+        listed: the keys of the registry; where the partner's is among them, that one counts.
+
+    Returns:
+        None where the document shows the certificate of no record.
 
     Raises:
         MalformedDocument: step 2.
         DocumentRejected: steps 3 to 5, with the reason. The key is judged at the moment that
             the record names.
     """
-    parts = _outer_parts(document, legacy_profile(record), record.namespaces)
+    # 2
+    root = parse(document)
+    record = record_for(root, records)
+    if record is None:
+        return None
+    # 3
+    parts = _shape_of_outer(root, legacy_profile(record), record.namespaces)
     # 4
+    key = next((key for key in listed if key.kid == record.key.kid), record.key)
     public_key = provider_key(parts, key, record.least_rsa_bits)
     # 5
     holds = signature_holds(parts, public_key)
@@ -230,12 +243,14 @@ def verify_legacy(document: bytes, record: LegacyPartner, key: TrustedKey) -> Ve
     return VerifiedElmo(octets=octets, signed_sha256=digest, key=key, legacy=record)
 
 
-def _outer_parts(
-    document: bytes, profile: Profile = OUTER, namespaces: Sequence[str] = (ELMO,)
+def _outer_parts(document: bytes) -> SignatureParts:
+    # 2, 3
+    return _shape_of_outer(parse(document), OUTER, (ELMO,))
+
+
+def _shape_of_outer(
+    root: etree._Element, profile: Profile, namespaces: Sequence[str]
 ) -> SignatureParts:
-    # 2
-    root = parse(document)
-    # 3
     if root.tag not in {f"{{{namespace}}}elmo" for namespace in namespaces}:
         raise rejected(Reason.UNKNOWN_DOCUMENT)
     parts = _read_shape(root, profile)
