@@ -19,6 +19,7 @@ from typing import TypeAlias, cast
 
 import typst
 
+from licenses.model.alphabets import counterpart
 from licenses.model.exchange import Recipient
 from licenses.model.export import Export, ExportedLicense
 from licenses.model.license import Grant
@@ -97,6 +98,7 @@ def _pdf(document: dict[str, Json], files: list[Json], export: Export) -> bytes:
 def _document(export: Export, recipient: Recipient, provider: str) -> dict[str, Json]:
     """Return everything the template shows, in words."""
     name = export.learner.current_name.full
+    other = counterpart(export.learner, [one.content.holder for one in export.licenses])
     made = moment_words(export.generated_at)
     return {
         "lang": "en",
@@ -107,6 +109,7 @@ def _document(export: Export, recipient: Recipient, provider: str) -> dict[str, 
         "heading": "Professional licenses",
         "about": _rows(
             ("Holder", name),
+            *([("In another alphabet", other.full)] if other else []),
             ("Birth date", day_words(export.learner.birth_date)),
             ("Sent to", f"{recipient.name}, {area_words(recipient.country)}"),
             ("Address", recipient.origin),

@@ -28,17 +28,22 @@ class InTwoAlphabets(NamedTuple):
 
 
 def in_two_alphabets(learner: Person, sealed: Iterable[Person] = ()) -> InTwoAlphabets:
-    """Return the learner's current name with its counterpart in the other kind of letters.
+    """Return the learner's current name and its `counterpart`, the readable one first."""
+    current = learner.current_name
+    other = counterpart(learner, sealed) or current
+    return InTwoAlphabets(*((current, other) if is_latin(current.full) else (other, current)))
+
+
+def counterpart(learner: Person, sealed: Iterable[Person] = ()) -> PersonName | None:
+    """Return the learner's current name in the other kind of letters; None where none is known.
 
     Args:
-        learner: who logged in; the current name is one of the two, always.
+        learner: who logged in.
         sealed: what seals say of their holders. Names are taken only of one with the same birth
             date and a name of the learner: a counterpart must not make two people one.
     """
-    current = learner.current_name
-    latin = is_latin(current.full)
-    other = next((one for one in _in_use(learner, sealed) if is_latin(one.full) != latin), current)
-    return InTwoAlphabets(current, other) if latin else InTwoAlphabets(other, current)
+    latin = is_latin(learner.current_name.full)
+    return next((one for one in _in_use(learner, sealed) if is_latin(one.full) != latin), None)
 
 
 def is_latin(name: str) -> bool:

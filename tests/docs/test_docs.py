@@ -25,7 +25,7 @@ PAGES = (ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md")))
 _OWN_TEST = "authority.md"  # tests/api/test_docs_authority.py runs its examples
 RUN = tuple(page for page in PAGES if page.name != _OWN_TEST and "```console" in page.read_text())
 _LINK = re.compile(r"\]\((?!https?:)(?P<path>[^)#\s]*)(?:#(?P<anchor>[^)\s]+))?\)")
-_KINDS = frozenset({"console", "python", "json", "toml", "xml", "text", "sh", "http"})
+_KINDS = frozenset({"console", "python", "json", "toml", "xml", "text", "sh", "http", "mermaid"})
 
 
 def _name(page: Path) -> str:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from licenses.model.export import ExportedLicense
-from licenses.model.people import Person, PersonName
+from licenses.model.people import NameType, Person, PersonName
 from licenses.model.standing import Because, Level
 from schema_ext.transcript import transcript_pdf
 from tests.factories import GrantFactory, texts
@@ -115,6 +115,18 @@ def test_the_same_export_gives_the_same_bytes() -> None:
     license_ = ExportedLicenseFactory.build()
 
     assert pdf_of(license_) == pdf_of(license_)
+
+
+def test_a_name_known_in_two_alphabets_is_printed_in_both() -> None:
+    greek = PersonName(given="Ελένη", family="Παπαδοπούλου")
+    latin = PersonName(given="Eleni", family="Papadopoulou", type=NameType.PROFESSIONAL)
+    both = Person(names=(greek, latin), birth_date=date(1991, 3, 14))
+
+    printed = text_of(pdf_of(person=both))
+
+    assert "Holder In another alphabet Birth date" in printed
+    assert "Ελένη Παπαδοπούλου Eleni Papadopoulou 14 Mar 1991" in printed
+    assert "another alphabet" not in text_of(pdf_of())
 
 
 def test_it_names_holder_recipient_and_provider() -> None:
