@@ -169,9 +169,9 @@ def test_every_change_of_our_statement_is_noticed(
 ) -> None:
     for name in OWN.glob("elmo-*.xsd"):
         shutil.copy(name, tmp_path)
-    jury = [
-        (one.octets, etree.fromstring(one.octets), one.broken is None) for one in made(version)[1]
-    ]
+    # Most changes are of a number; what is about numbers is asked first.
+    documents = sorted(made(version)[1], key=lambda one: "one too" not in (one.broken or ""))
+    jury = [(one.octets, etree.fromstring(one.octets), one.broken is None) for one in documents]
 
     changed = list(mutants(OWN / file))
     survivors = {one.name for one in changed if not _noticed(one, version, tmp_path / file, jury)}
