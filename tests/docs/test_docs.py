@@ -138,6 +138,16 @@ def test_every_reason_stands_in_the_pages_for_operators(reason: Reason) -> None:
         assert REASONS[reason].sentence in page
 
 
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_stands_at_its_step_among_the_steps_of_the_verifier(reason: Reason) -> None:
+    page = (DOCS / "trust.md").read_text(encoding="utf-8")
+    steps = page.partition("## The steps of the verifier")[2].partition("\n## ")[0]
+    rows = re.findall(rf"^\| {REASONS[reason].step}\. .*`{reason}`", steps, re.MULTILINE)
+
+    assert len(rows) == 1
+    assert f"\n{REASONS[reason].step}. **" in steps
+
+
 def test_every_error_has_its_own_code_and_its_place_in_the_page() -> None:
     page = (DOCS / "errors.md").read_text(encoding="utf-8")
     for kind in expected_errors():
