@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 from uuid import UUID
 
-from licenses.model.authority import Authority
+from licenses.model.authority import Authority, MandateEntry
 from licenses.model.decision import Decision
 from licenses.model.exchange import Exchange, NcpEntry, Reception, Recipient
 from licenses.model.export import Export
@@ -278,8 +278,13 @@ class UnitOfWork(Protocol):
 class Sealer(Protocol):
     """Makes seals in the name of the authorities kept here."""
 
-    def draft(self, content: SealContent, *, at: datetime) -> SealDraft:
-        """Write and lint the octets; raise LintFailed. No key is touched."""
+    def draft(
+        self, content: SealContent, *, at: datetime, mandate: tuple[MandateEntry, ...]
+    ) -> SealDraft:
+        """Write and lint the octets; raise LintFailed. No key is touched.
+
+        `mandate` is that of the issuer, which must have covered the license on its day of issue.
+        """
 
     def sign(self, draft: SealDraft, *, at: datetime) -> bytes:
         """Return the sealed document, verified once more by reading it back.

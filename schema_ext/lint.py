@@ -12,27 +12,30 @@ from datetime import datetime
 from lxml import etree
 
 from licenses.errors import DocumentRejected, LintFailed
+from licenses.model.authority import MandateEntry
 from licenses.model.license import SealContent
 from schema_ext.license_reader import content_of
-from schema_ext.lint_rules import CONTENT, FORM, ContentRule, FormRule
+from schema_ext.lint_rules import CONTENT, FORM, ContentRule, Draft, FormRule
 from schema_ext.parsing import parse
 from schema_ext.validation import license_schema
 
 
-def lint(octets: bytes, *, issued_at: datetime) -> None:
+def lint(octets: bytes, *, issued_at: datetime, mandate: tuple[MandateEntry, ...]) -> None:
     """Pass a stand-alone license that keeps every rule.
 
     Args:
         octets: canonical, with or without a (dummy) ds:Signature as last child.
         issued_at: aware instant of sealing; days are counted in the license's own time zone.
+        mandate: what the authority may grant, with what it once might: an old license is judged
+            by the day of its issue.
 
     Raises:
         LintFailed: the message names the code and the sentence of every rule found broken.
     """
     root = _parsed(octets)
     _refuse([rule for rule in FORM if rule.is_broken(octets, root)])
-    content = _content(root)
-    _refuse([rule for rule in CONTENT if rule.is_broken(content, issued_at)])
+    draft = Draft(_content(root), issued_at, mandate)
+    _refuse([rule for rule in CONTENT if rule.is_broken(draft)])
 
 
 def _parsed(octets: bytes) -> etree._Element:
@@ -43,14 +46,15 @@ def _parsed(octets: bytes) -> etree._Element:
 
 
 def _content(root: etree._Element) -> SealContent:
-    faults = license_schema().faults(root)
-    if faults:
-        where = "; ".join(f"{fault.path}: {fault.message}" for fault in faults[:5])
-        raise LintFailed(f"schema: {where}")
     try:
         return content_of(root)
     except DocumentRejected as rejection:
-        raise LintFailed(f"model: {rejection}") from None
+        # Reading checks the schema; where the fault lies is asked only for the clerk.
+        faults = license_schema().faults(root)
+        if not faults:
+            raise LintFailed(f"model: {rejection}") from None
+    where = "; ".join(f"{fault.path}: {fault.message}" for fault in faults[:5])
+    raise LintFailed(f"schema: {where}")
 
 
 def _refuse(broken: list[FormRule] | list[ContentRule]) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from licenses.errors import ConfigurationRefused, DocumentRejected, Unavailable
-from licenses.model.authority import Authority
+from licenses.model.authority import Authority, MandateEntry
 from licenses.model.license import Issuer, SealContent
 from licenses.model.register import SealDraft
 from licenses.model.trust import Purpose, TrustedAuthority, TrustedKey, TrustedSmp
@@ -32,7 +32,9 @@ class LicenseSealer:
         self._keys = keys
         self._writers = {issuer: SealWriter(key) for issuer, key in keys.items()}
 
-    def draft(self, content: SealContent, *, at: datetime) -> SealDraft:
+    def draft(
+        self, content: SealContent, *, at: datetime, mandate: tuple[MandateEntry, ...]
+    ) -> SealDraft:
         """Write the octets of a license and lint them with a dummy signature spliced in.
 
         Raises:
@@ -40,7 +42,7 @@ class LicenseSealer:
             ConfigurationRefused: this authority has no seal key here.
         """
         octets = write_license(content)
-        lint(self._writer(content).draft(octets, at), issued_at=at)
+        lint(self._writer(content).draft(octets, at), issued_at=at, mandate=mandate)
         return SealDraft(content=content, octets=octets, sha256=sha256(octets).hexdigest())
 
     def sign(self, draft: SealDraft, *, at: datetime) -> bytes:

@@ -13,6 +13,7 @@ from threading import Lock
 from uuid import UUID
 
 from licenses.errors import LintFailed, Unavailable
+from licenses.model.authority import MandateEntry
 from licenses.model.license import SealContent
 from licenses.model.register import SealDraft
 from licenses.model.verdict import StatusStatement
@@ -44,7 +45,9 @@ class DoubleSealer:
         self.forbidden_number = ""
         self.before_signing: Callable[[], None] = lambda: None
 
-    def draft(self, content: SealContent, *, at: datetime) -> SealDraft:
+    def draft(
+        self, content: SealContent, *, at: datetime, mandate: tuple[MandateEntry, ...]
+    ) -> SealDraft:
         """Return the octets; refuse the one number that this double's lint knows."""
         if content.grant.number == self.forbidden_number:
             raise LintFailed("rule N1: the number is not one we seal")

@@ -43,7 +43,7 @@ def carry_out(office: Office, order: Order) -> Receipt:
 def rehearse(office: Office, order: Order) -> None:
     """Raise LintFailed now where the seal of a proposed decision would be refused later."""
     if _calls_for_seal(order):
-        office.sealer.draft(_content(office, order), at=order.at)
+        _draft(office, order)
 
 
 def rehearse_issue(
@@ -51,7 +51,8 @@ def rehearse_issue(
 ) -> None:
     """Raise LintFailed now where what is applied for could not be sealed if issued today."""
     grant = as_issued(record.state.grant, record.state.grant.local_day(at))
-    office.sealer.draft(_stated(office, record, authority, holder, grant), at=at)
+    content = _stated(office, record, authority, holder, grant)
+    office.sealer.draft(content, at=at, mandate=authority.mandate)
 
 
 def _calls_for_seal(order: Order) -> bool:
@@ -76,7 +77,12 @@ def _drafted(office: Office, order: Order) -> tuple[Order, SealDraft | None]:
     digest = office.keyed_digest(_description(order.holder.person))
     decision = order.decision.model_copy(update={"person_sha256": digest})
     order = order._replace(decision=decision)
-    return order, office.sealer.draft(_content(office, order), at=order.at)
+    return order, _draft(office, order)
+
+
+def _draft(office: Office, order: Order) -> SealDraft:
+    mandate = order.case.authority.mandate
+    return office.sealer.draft(_content(office, order), at=order.at, mandate=mandate)
 
 
 def _content(office: Office, order: Order) -> SealContent:

@@ -21,6 +21,7 @@ from schema_ext.status_finding import StatusAsker
 from schema_ext.status_token import sign_status
 from tests.factories import GrantFactory, ProfessionFactory, SealContentFactory
 from tests.factories.elmo import DeliveryFactory, ExportFactory
+from tests.factories.grants import PROFESSIONS
 from tests.trust_samples import authority, ncp, signing_key
 
 NOW = datetime(2026, 5, 4, 10, 30, tzinfo=UTC)
@@ -55,7 +56,7 @@ class Trust:
 
 def content(holder: Person = INGRID, **fields: Any) -> SealContent:
     """Return what the seal of a Norwegian nurse says."""
-    nurse = ProfessionFactory.build(code="sykepleier", isco08="2221")
+    nurse = ProfessionFactory.build(row=PROFESSIONS[0])
     stated = {"holder": holder, "grant": GrantFactory.build(profession=nurse)}
     made: SealContent = SealContentFactory.build(**stated | fields)
     return made

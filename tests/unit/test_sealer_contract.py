@@ -15,10 +15,11 @@ from schema_ext.sealing import LicenseSealer
 from schema_ext.signing.verifier import verify_seal
 from tests.desks import HEALTH
 from tests.doubles import DoubleSealer, sealed_content
-from tests.factories import GrantFactory, SealContentFactory
+from tests.factories import AuthorityFactory, GrantFactory, SealContentFactory
 from tests.trust_samples import NOW, signing_key, trusted
 from tests.unit.signed_documents import FixedTrust
 
+MANDATE = AuthorityFactory.build().mandate
 Read = Callable[[bytes], SealContent]
 REFUSED = "HPR  7"
 """A number with two spaces: a rule of the real lint, and the one number the double refuses."""
@@ -46,7 +47,7 @@ def test_what_is_sealed_is_what_was_drafted(both: tuple[Sealer, Read]) -> None:
     sealer, read = both
     content = SealContentFactory.build()
 
-    draft = sealer.draft(content, at=NOW)
+    draft = sealer.draft(content, at=NOW, mandate=MANDATE)
 
     assert draft.content == content
     assert draft.sha256 == sha256(draft.octets).hexdigest()
@@ -58,7 +59,8 @@ def test_a_draft_depends_on_the_content_alone(both: tuple[Sealer, Read]) -> None
     content = SealContentFactory.build()
 
     later = NOW + timedelta(days=1)
-    assert sealer.draft(content, at=NOW).octets == sealer.draft(content, at=later).octets
+    one = sealer.draft(content, at=NOW, mandate=MANDATE)
+    assert one.octets == sealer.draft(content, at=later, mandate=MANDATE).octets
 
 
 def test_a_broken_rule_is_found_by_the_draft(both: tuple[Sealer, Read]) -> None:
@@ -66,4 +68,4 @@ def test_a_broken_rule_is_found_by_the_draft(both: tuple[Sealer, Read]) -> None:
     content = SealContentFactory.build(grant=GrantFactory.build(number=REFUSED))
 
     with pytest.raises(LintFailed):
-        sealer.draft(content, at=NOW)
+        sealer.draft(content, at=NOW, mandate=MANDATE)

@@ -14,13 +14,14 @@ from schema_ext.sealing import LicenseSealer, StatusKeys
 from schema_ext.signing.keys import published
 from schema_ext.signing.verifier import verify_outer, verify_seal
 from schema_ext.status_token import read_status
-from tests.factories import GrantFactory, IssuerFactory
+from tests.factories import AuthorityFactory, GrantFactory, IssuerFactory
 from tests.factories.elmo import ExportFactory, RecipientFactory
 from tests.trust_samples import authority, signing_key
 from tests.unit.carried_documents import NOW, SEALED_AT, Trust, content, exported, statement
 
 SEAL_KEY, STATUS_KEY = signing_key(Purpose.SEAL), signing_key(Purpose.STATUS)
 ISSUER = content().issuer.id
+MANDATE = AuthorityFactory.build().mandate
 ENTRY = NcpEntry(
     slug="no",
     name="Norway's provider",
@@ -61,7 +62,7 @@ def test_a_draft_is_linted_before_any_key_is_touched() -> None:
     key = CountingKey(Purpose.SEAL)
     about = content()
 
-    draft = LicenseSealer({ISSUER: key}).draft(about, at=SEALED_AT)
+    draft = LicenseSealer({ISSUER: key}).draft(about, at=SEALED_AT, mandate=MANDATE)
 
     assert key.signed == 0
     assert draft.octets == write_license(about)
@@ -75,7 +76,7 @@ def test_a_draft_that_breaks_a_rule_never_reaches_the_key() -> None:
     grant = GrantFactory.build(first_issued=in_the_future, issued=in_the_future)
 
     with pytest.raises(LintFailed):
-        LicenseSealer({ISSUER: key}).draft(content(grant=grant), at=SEALED_AT)
+        LicenseSealer({ISSUER: key}).draft(content(grant=grant), at=SEALED_AT, mandate=MANDATE)
 
     assert key.signed == 0
 
@@ -83,7 +84,7 @@ def test_a_draft_that_breaks_a_rule_never_reaches_the_key() -> None:
 def test_a_sealed_draft_is_what_a_stranger_verifies() -> None:
     sealer, about = LicenseSealer({ISSUER: SEAL_KEY}), content()
 
-    sealed = sealer.sign(sealer.draft(about, at=SEALED_AT), at=SEALED_AT)
+    sealed = sealer.sign(sealer.draft(about, at=SEALED_AT, mandate=MANDATE), at=SEALED_AT)
 
     assert verify_seal(sealed, Trust()).octets == write_license(about)
 
@@ -91,7 +92,7 @@ def test_a_sealed_draft_is_what_a_stranger_verifies() -> None:
 @pytest.mark.parametrize(("wrong", "dead"), [(True, False), (False, True)], ids=["wrong", "dead"])
 def test_a_key_that_fails_makes_no_seal(*, wrong: bool, dead: bool) -> None:
     sealer = LicenseSealer({ISSUER: CountingKey(Purpose.SEAL, wrong=wrong, dead=dead)})
-    draft = sealer.draft(content(), at=SEALED_AT)
+    draft = sealer.draft(content(), at=SEALED_AT, mandate=MANDATE)
 
     with pytest.raises(Unavailable):
         sealer.sign(draft, at=SEALED_AT)
@@ -100,10 +101,12 @@ def test_a_key_that_fails_makes_no_seal(*, wrong: bool, dead: bool) -> None:
 def test_an_authority_without_a_key_here_seals_nothing() -> None:
     elsewhere = content(issuer=IssuerFactory.build(id="https://elsewhere.example/authority"))
     own = LicenseSealer({ISSUER: SEAL_KEY})
-    draft = own.draft(content(), at=SEALED_AT).model_copy(update={"content": elsewhere})
+    draft = own.draft(content(), at=SEALED_AT, mandate=MANDATE).model_copy(
+        update={"content": elsewhere}
+    )
 
     with pytest.raises(ConfigurationRefused):
-        own.draft(elsewhere, at=SEALED_AT)
+        own.draft(elsewhere, at=SEALED_AT, mandate=MANDATE)
     with pytest.raises(ConfigurationRefused):
         own.sign(draft, at=SEALED_AT)
 
@@ -116,7 +119,7 @@ def test_a_key_for_something_else_is_refused_at_the_start(purpose: Purpose) -> N
 
 def test_the_draft_of_one_license_cannot_be_sealed_as_another() -> None:
     sealer = LicenseSealer({ISSUER: SEAL_KEY})
-    draft = sealer.draft(content(), at=SEALED_AT)
+    draft = sealer.draft(content(), at=SEALED_AT, mandate=MANDATE)
 
     with pytest.raises(Unavailable):
         sealer.sign(draft.model_copy(update={"content": content()}), at=SEALED_AT)
