@@ -3,9 +3,7 @@ import java.io.FileInputStream;
 import java.io.InputStream;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import javax.xml.crypto.MarshalException;
 import javax.xml.crypto.dsig.XMLSignature;
-import javax.xml.crypto.dsig.XMLSignatureException;
 import javax.xml.crypto.dsig.XMLSignatureFactory;
 import javax.xml.crypto.dsig.dom.DOMValidateContext;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -40,7 +38,17 @@ public final class VerifyFirst {
         }
     }
 
-    private static boolean verify(String path, X509Certificate certificate, boolean seal)
+    /** Whatever goes wrong with one document, the next one gets its answer. */
+    private static boolean verify(String path, X509Certificate certificate, boolean seal) {
+        try {
+            return isValid(path, certificate, seal);
+        } catch (Exception refused) {
+            System.err.println(path + ": " + refused);
+            return false;
+        }
+    }
+
+    private static boolean isValid(String path, X509Certificate certificate, boolean seal)
             throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
@@ -56,13 +64,8 @@ public final class VerifyFirst {
             NodeList properties = document.getElementsByTagNameNS(XADES, "SignedProperties");
             context.setIdAttributeNS((Element) properties.item(0), null, "Id");
         }
-        try {
-            XMLSignature signature =
-                    XMLSignatureFactory.getInstance("DOM").unmarshalXMLSignature(context);
-            return signature.validate(context);
-        } catch (MarshalException | XMLSignatureException refused) {
-            System.err.println(refused.getMessage());
-            return false;
-        }
+        XMLSignature signature =
+                XMLSignatureFactory.getInstance("DOM").unmarshalXMLSignature(context);
+        return signature.validate(context);
     }
 }

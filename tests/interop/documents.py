@@ -84,4 +84,7 @@ def tool(name: str) -> str:
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
     """Run a program to its end, whatever it says."""
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    # A program may quote what was no text in the first place.
+    return subprocess.run(
+        command, capture_output=True, text=True, errors="replace", timeout=60, check=False
+    )

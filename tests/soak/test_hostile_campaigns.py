@@ -1,0 +1,42 @@
+"""All of the attacks on all of the bases, and what other verifiers say of thousands of them."""
+
+import pytest
+
+from tests.hostile.bases import BASES, bases
+from tests.hostile.catalogue import FLOODS, VARIANTS, answers
+from tests.hostile.judging import assert_refused, handed_in
+from tests.hostile.variants import Variant
+from tests.interop.campaign import whole_campaign
+from tests.interop.disagreements import disagreements, our_answer
+from tests.interop.engines import Jdk
+
+pytestmark = pytest.mark.soak
+_MOST_SECONDS = 1.0
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids=lambda one: one.label)
+def test_no_mutant_of_any_base_is_accepted_by_any_way(variant: Variant) -> None:
+    for base in bases():
+        for answer, reason in answers(variant, base, both=True):
+            assert_refused(answer, reason)
+            assert answer.seconds <= _MOST_SECONDS
+
+
+@pytest.mark.parametrize("variant", FLOODS, ids=lambda one: one.label)
+def test_no_flood_of_any_base_is_accepted(variant: Variant) -> None:
+    for base in bases()[:: BASES // 10]:
+        answer = handed_in(base, variant.make(base))
+        assert_refused(answer, variant.reason)
+        assert answer.seconds <= _MOST_SECONDS
+
+
+def test_every_disagreement_of_the_whole_campaign_is_explained(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    jdk = Jdk(tmp_path_factory.mktemp("classes"))
+    cases = whole_campaign(tmp_path_factory.mktemp("signed"), jdk)
+
+    found = disagreements(tmp_path_factory.mktemp("asked"), jdk, cases)
+
+    assert [(one.engine, one.case.label, one.ours) for one in found if one.rule is None] == []
+    assert [one.label for one in cases if one.label.startswith("genuine") and our_answer(one)] == []
