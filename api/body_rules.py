@@ -16,6 +16,9 @@ DEFAULT_CAP = 256 * 1024
 
 _JSON_PATHS = "/v1/"
 
+WITHOUT_BODY = frozenset({"GET", "HEAD"})
+"""Methods whose body nobody reads, whatever it is (RFC 9110 section 9.3.1)."""
+
 RefusalAnswer = Callable[[Scope, LicensingError], ASGIApp]
 """Gives the answer to a request that is refused before any route sees it."""
 
@@ -36,7 +39,7 @@ class BodyRules:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its body, or answer it with a problem."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["method"] in WITHOUT_BODY:
             await self._app(scope, receive, send)
             return
         cap, headers = self._cap(scope["path"]), Headers(scope=scope)

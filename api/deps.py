@@ -1,18 +1,33 @@
 """What writes have in common: who asks, the Idempotency-Key, and the version in If-Match."""
 
 import re
+from collections import Counter
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import Depends, Header, Request
 from pydantic import BaseModel
 
+from api.field_faults import field_name
 from api.problems import IdempotencyKeyMissing
 from api.security import CurrentActor, Wired
-from licenses.errors import InvalidRequest, StaleVersion, VersionRequired
+from licenses.errors import (
+    FieldFault,
+    InvalidFields,
+    InvalidRequest,
+    StaleVersion,
+    VersionRequired,
+)
 from licenses.model.register import Actor, RequestKey
 from licenses.ports import Office
 
-__all__ = ["REQUIRED_HEADERS", "CurrentActor", "ExpectedVersion", "Wired", "Writing"]
+__all__ = [
+    "REQUIRED_HEADERS",
+    "CurrentActor",
+    "ExpectedVersion",
+    "OncePerName",
+    "Wired",
+    "Writing",
+]
 
 _KEY = re.compile(r"[\x21-\x7e]{1,200}")
 _ETAG = re.compile(r'"([1-9][0-9]{0,9})"')
@@ -62,6 +77,7 @@ def write_of(
     """Return who writes under which key; raise IdempotencyKeyMissing or InvalidRequest."""
     if idempotency_key is None:
         raise IdempotencyKeyMissing("a write needs an Idempotency-Key header, say a UUID")
+    _require_one(request, "Idempotency-Key")
     if not _KEY.fullmatch(idempotency_key):
         raise InvalidRequest("the Idempotency-Key must be 1 to 200 visible ASCII characters")
     address = f"{request.method} {request.url.path}"
@@ -72,12 +88,14 @@ Writing = Annotated[Write, Depends(write_of)]
 
 
 def expected_version(
+    request: Request,
     _: CurrentActor,
     if_match: Annotated[
         str | None, Header(description="Required. The ETag of the license as you have read it.")
     ] = None,
 ) -> int:
-    """Return the version in If-Match; raise VersionRequired or, if it is not ours, StaleVersion."""
+    """Return the version in If-Match; raise VersionRequired, StaleVersion, InvalidRequest."""
+    _require_one(request, "If-Match")
     if if_match is None or if_match.strip() == "*":
         raise VersionRequired("a change needs If-Match with the ETag of the license as read")
     found = _ETAG.fullmatch(if_match.strip())
@@ -87,3 +105,21 @@ def expected_version(
 
 
 ExpectedVersion = Annotated[int, Depends(expected_version)]
+
+
+def each_once(request: Request) -> None:
+    """Raise InvalidFields for a parameter that came twice: nobody can say which one counts."""
+    names = Counter(name for name, _ in request.query_params.multi_items())
+    twice = [field_name(name) for name, times in names.items() if times > 1]
+    if twice:
+        raise InvalidFields(
+            *(FieldFault(one, "given-twice", "must be given once") for one in twice)
+        )
+
+
+OncePerName = Annotated[None, Depends(each_once)]
+
+
+def _require_one(request: Request, header: str) -> None:
+    if len(request.headers.getlist(header)) > 1:
+        raise InvalidRequest(f"the header {header} came more than once")

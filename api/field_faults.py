@@ -30,6 +30,7 @@ _FAULTS: dict[str, tuple[str, str]] = {
     "extra_forbidden": ("unknown-field", "is not a field of this request"),
     "not_a_number": ("wrong-type", "must not be a number"),
     "string_type": _TEXT,
+    "string_unicode": ("not-allowed", "must be made of whole characters"),
     "string_pattern_mismatch": _FORM,
     "string_too_short": _FORM,
     "string_too_long": ("too-long", "is too long"),
@@ -61,6 +62,7 @@ _FAULTS: dict[str, tuple[str, str]] = {
     "bool_parsing": _YES_NO,
     "int_type": _WHOLE,
     "int_parsing": _WHOLE,
+    "int_parsing_size": _RANGE,
     "greater_than_equal": _RANGE,
     "less_than_equal": _RANGE,
 }
@@ -70,6 +72,11 @@ def field_faults(errors: Iterable[Any]) -> tuple[FieldFault, ...]:
     """Return one fault for each error of the validation, fields named by their dotted path."""
     found = list(errors)
     return tuple(_fault(error) for error in found if not _follows(error, found))
+
+
+def field_name(sent: str) -> str:
+    """Return the name of a field somebody sent, where it looks like one; else "(unknown)"."""
+    return sent if _NAME.fullmatch(sent) else "(unknown)"
 
 
 def _follows(error: Any, errors: list[Any]) -> bool:
@@ -82,8 +89,12 @@ def _follows(error: Any, errors: list[Any]) -> bool:
 
 
 def _fault(error: Any) -> FieldFault:
-    code, sentence = _FAULTS.get(error["type"], ("not-valid", "is not valid"))
-    if error["type"] == "value_error":
+    kind = error["type"]
+    # A text that grew in NFC is counted by the very rule that counts the entries of a list.
+    if kind == "too_long" and isinstance(error["input"], str):
+        kind = "string_too_long"
+    code, sentence = _FAULTS.get(kind, ("not-valid", "is not valid"))
+    if kind == "value_error":
         # Raised by our own values, whose sentences never hold the value.
         sentence = str(error["ctx"]["error"])
         code = "not-allowed"
@@ -96,8 +107,8 @@ def _path(error: Any) -> str:
         parts.append("event")
     elif parts and parts[0] in _VARIANTS:
         del parts[0]
-    if error["type"] == "extra_forbidden" and not _NAME.fullmatch(str(parts[-1])):
-        parts[-1] = "(unknown)"
+    if error["type"] == "extra_forbidden":
+        parts[-1] = field_name(str(parts[-1]))
     return ".".join(str(part) for part in parts) or "body"
 
 

@@ -83,7 +83,7 @@ def show_pages_nobody_has(app: FastAPI) -> None:
 
     def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 -- registered for nothing else
-        refusal = refusal_of(error)
+        refusal = refusal_of(request, error)
         for_program = request.url.path.startswith(_FOR_PROGRAMS)
         return problem(refusal) if for_program else error_page(request, refusal)
 

@@ -8,6 +8,7 @@ of error and the place in the code (security.md 1).
 import logging
 import secrets
 from collections.abc import Callable, Iterable
+from http import HTTPMethod
 from traceback import extract_tb
 from typing import Any
 
@@ -15,6 +16,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.field_faults import field_faults
@@ -49,6 +51,10 @@ class MethodNotAllowed(LicensingError):
     """The address exists, but not for this method."""
 
     code = "method-not-allowed"
+
+    def __init__(self, allowed: Iterable[str]) -> None:
+        self.allowed = tuple(sorted(allowed))
+        super().__init__("this address does not take that method")
 
 
 class WrongMediaType(LicensingError):
@@ -200,6 +206,8 @@ def headers_of_error(error: LicensingError) -> dict[str, str]:
     """Return the headers of an error, on a problem or a page: who to be, when to retry."""
     if isinstance(error, NotAuthenticated):
         return {"WWW-Authenticate": 'Bearer realm="license-exchange"'}
+    if isinstance(error, MethodNotAllowed):
+        return {"Allow": ", ".join(error.allowed)}
     if isinstance(error, TooManyRequests):
         return {"Retry-After": str(error.seconds)}
     if isinstance(error, Unavailable):
@@ -234,15 +242,25 @@ def _refusal(errors: Iterable[Any]) -> LicensingError:
     return InvalidFields(*field_faults(found))
 
 
-def _refused(_: Request, error: Exception) -> JSONResponse:
+def _refused(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 -- registered for nothing else
-    return problem(refusal_of(error))
+    return problem(refusal_of(request, error))
 
 
-def refusal_of(error: HTTPException) -> LicensingError:
+def refusal_of(request: Request, error: HTTPException) -> LicensingError:
     """Return what the framework refused as an error of ours."""
     if error.status_code == 404:
         return NotFound("there is no such address")
     if error.status_code == 405:
-        return MethodNotAllowed("this address does not take that method")
+        return MethodNotAllowed(_methods_at(request))
     return InvalidRequest("the request cannot be read")
+
+
+def _methods_at(request: Request) -> list[str]:
+    """Return every method of an address; the framework names those of one route alone."""
+    return [method for method in HTTPMethod if _takes(request, method)]
+
+
+def _takes(request: Request, method: str) -> bool:
+    scope = dict(request.scope) | {"method": method}
+    return any(route.matches(scope)[0] is Match.FULL for route in request.app.routes)

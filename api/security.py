@@ -24,11 +24,13 @@ Wired = Annotated[Container, Depends(container_of)]
 
 
 def actor_of(
+    request: Request,
     container: Wired,
     credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Actor:
     """Return whose token came with the request; raise NotAuthenticated."""
-    if credentials is None or len(credentials.credentials) > _LONGEST_TOKEN:
+    once = len(request.headers.getlist("authorization")) == 1
+    if credentials is None or not once or len(credentials.credentials) > _LONGEST_TOKEN:
         raise NotAuthenticated("send the token of an actor as Authorization: Bearer")
     return authenticate(container.reading(), credentials.credentials, container.clock)
 

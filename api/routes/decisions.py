@@ -10,11 +10,14 @@ from api.deps import CurrentActor, ExpectedVersion, Wired, Writing
 from api.routes.answers import CHANGING, PROPOSED, READING, answered, key_of
 from api.schemas.decisions import EXAMPLES, RULINGS, DecisionBody, HistoryAnswer
 from api.schemas.licenses import ReceiptAnswer
+from api.strict_json import JsonRoute
 from licenses.services.approve import approve
 from licenses.services.decide import decide
 from licenses.services.read_license import history_of
 
-router = APIRouter(prefix="/v1/licenses/{license_id}/decisions", tags=["decisions"])
+router = APIRouter(
+    prefix="/v1/licenses/{license_id}/decisions", tags=["decisions"], route_class=JsonRoute
+)
 
 
 @router.post(

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from api.deps import CurrentActor, ExpectedVersion, Wired, Writing
+from api.deps import CurrentActor, ExpectedVersion, OncePerName, Wired, Writing
 from api.routes.answers import CHANGING, CREATING, PROPOSED, READING, answered, etag, key_of
 from api.schemas import examples
 from api.schemas.decisions import CorrectionBody, RenewalBody
@@ -18,13 +18,14 @@ from api.schemas.licenses import (
     ReceiptAnswer,
 )
 from api.schemas.problem import refusals
+from api.strict_json import JsonRoute
 from licenses.model.register import LicenseFilter
 from licenses.services.apply import Application, apply_for_license
 from licenses.services.decide import decide
 from licenses.services.read_license import list_licenses, newest_seal, read_license
 from licenses.services.rulings import Correct, Renew
 
-router = APIRouter(prefix="/v1/licenses", tags=["licenses"])
+router = APIRouter(prefix="/v1/licenses", tags=["licenses"], route_class=JsonRoute)
 
 
 @router.post("", status_code=201, responses=CREATING, summary="Apply for a license")
@@ -38,7 +39,7 @@ def post_application(body: ApplicationBody, write: Writing, response: Response) 
 
 @router.get("", responses=refusals(401, 422, 503), summary="List licenses")
 def get_licenses(
-    container: Wired, actor: CurrentActor, query: Annotated[ListQuery, Query()]
+    container: Wired, actor: CurrentActor, _: OncePerName, query: Annotated[ListQuery, Query()]
 ) -> ListAnswer:
     """Return one page of the own register, in the order of application."""
     wanted = query.domain(LicenseFilter)

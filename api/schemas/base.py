@@ -6,16 +6,25 @@ since JSON has no dates, and strict in form. Source: design.md 3, 10.
 
 import re
 from datetime import date
-from typing import Any, Self, TypeVar, get_args
+from typing import Any, LiteralString, Self, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationInfo, field_validator
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from licenses.model.values import Value
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
-_DATE_LIKE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*", re.DOTALL)
+# The text a value may be written as, and the fault of another; a boolean is never a text.
+_FORMS: dict[type, tuple[re.Pattern[str], LiteralString]] = {
+    date: (re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"), "date_parsing"),
+    AwareDatetime: (
+        re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+[Zz0-9:+-]*"),
+        "datetime_parsing",
+    ),
+    bool: (re.compile(r"(?!)"), "bool_type"),
+    int: (re.compile(r"[0-9]+"), "int_parsing"),
+}
 
 Domain = TypeVar("Domain", bound=Value)
 
@@ -29,12 +38,14 @@ class Body(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _no_numbers_for_dates(cls, value: object, info: ValidationInfo) -> object:
-        """Refuse numbers: no field is one, and a number would pass for a date."""
+    def _as_it_is_written(cls, value: object, info: ValidationInfo) -> object:
+        """Refuse numbers, for no field is one, and texts that only lax types take for a value."""
         if isinstance(value, int | float) and not isinstance(value, bool):
             raise PydanticCustomError("not_a_number", "must not be a number")
-        if isinstance(value, str) and _is_temporal(cls, info) and not _DATE_LIKE.fullmatch(value):
-            raise PydanticCustomError("date_parsing", "must be a day")
+        if isinstance(value, str):
+            for kind, (form, fault) in _FORMS.items():
+                if kind in _kinds(cls, info) and not form.fullmatch(value):
+                    raise PydanticCustomError(fault, "is not of the form of its type")
         return value
 
     @field_validator("*", mode="after")
@@ -62,12 +73,13 @@ class Answer(BaseModel):
         return cls.model_validate({**value.model_dump(), **more})
 
 
-def _is_temporal(model: type[BaseModel], info: ValidationInfo) -> bool:
+def _kinds(model: type[BaseModel], info: ValidationInfo) -> frozenset[type]:
     field = model.model_fields.get(info.field_name or "")
-    return field is not None and _names_date(field.annotation)
+    return frozenset() if field is None else _named(field.annotation)
 
 
-def _names_date(annotation: object) -> bool:
-    if isinstance(annotation, type):
-        return issubclass(annotation, date)
-    return any(_names_date(part) for part in get_args(annotation))
+def _named(annotation: object) -> frozenset[type]:
+    """Return the types an annotation is made of."""
+    if isinstance(annotation, type) and not get_args(annotation):
+        return frozenset({annotation})
+    return frozenset().union(*(_named(part) for part in get_args(annotation)))

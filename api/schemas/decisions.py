@@ -79,9 +79,17 @@ class SurrenderBody(Surrender, Body):
 
 
 def _event_of(body: object) -> str | None:
-    """Return what chooses the form; the framework's own way forbids validators on it."""
-    event = body.get("event") if isinstance(body, dict) else getattr(body, "event", None)
-    return event if isinstance(event, str) else None
+    """Return what chooses the form; the framework's own way forbids validators on it.
+
+    What is no object is given to the first form, which says so; an event that is no text is an
+    unknown one.
+    """
+    if isinstance(body, Body):
+        return str(getattr(body, "event", ""))
+    if not isinstance(body, dict):
+        return "issue"
+    event = body.get("event")
+    return event if isinstance(event, str) or event is None else ""
 
 
 DecisionBody = Annotated[

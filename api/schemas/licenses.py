@@ -35,6 +35,7 @@ from licenses.model.values import (
 from licenses.services.apply import Application
 from licenses.services.people import Applicant
 from licenses.services.read_license import Entry, LicenseView
+from licenses.services.rulings import Titles
 
 EXAMPLE_APPLICATION: JsonDict = {
     "number": "HPR 7000001",
@@ -79,11 +80,14 @@ class PeriodBody(ValidityPeriod, Body):
 class SpecialityBody(Speciality, Body):
     """A speciality held under the license."""
 
+    titles: Titles
     period: PeriodBody
 
 
 class ScopeItemBody(ScopeItem, Body):
     """An activity the license is confined to or, with `exclude`, does not cover."""
+
+    titles: Titles
 
 
 class ApplicationBody(Application, Body):

@@ -1,6 +1,12 @@
-"""Each wrong field of each body is named by its path and a code, and nothing changes."""
+"""What is wrong with a field because of another one, or of the register; it is named all the same.
+
+What a field refuses by itself is in `test_field_errors`.
+"""
+
+import json
 
 import pytest
+from httpx import Response
 
 from tests.api.authority import AuthorityServer, application_body
 from tests.api.refusals import BECAUSE, assert_nothing_changes, assert_refused, changed
@@ -11,82 +17,25 @@ def server() -> AuthorityServer:
     return AuthorityServer()
 
 
-CONTROL = "In\u0007grid"
-
-
-BIDI = "In\u202egrid"
-
-
-ZERO_WIDTH = "In\u200bgrid"
-
-
-WRONG_DAYS: tuple[tuple[object, str], ...] = (
-    ("2026-02-30", "impossible-date"),
-    ("2026-13-01", "impossible-date"),
-    ("30.01.2026", "impossible-date"),
-    ("1767225600", "impossible-date"),
-    ("0001-01-01", "impossible-date"),
-    (1767225600, "wrong-type"),
-    (True, "impossible-date"),
-    ([], "impossible-date"),
-)
-
-
 APPLICATION = [
-    ("colour", "red", "unknown-field"),
-    ("valid_from", "2026-01-01", "unknown-field"),
-    ("holder.shoeSize", "43", "unknown-field"),
-    ("holder.names.0.middle", "M", "unknown-field"),
-    ("number", ..., "required"),
-    ("number", 7000001, "wrong-type"),
-    ("number", "", "wrong-form"),
-    ("number", "HPR_1", "wrong-form"),
-    ("number", "1" * 41, "wrong-form"),
-    ("number", None, "wrong-type"),
-    ("profession", "Sykepleier!", "wrong-form"),
     ("profession", "astronaut", "not-listed"),
-    ("kind", "complete", "unknown-value"),
     ("kind", "limited", "scope required"),
-    ("jurisdiction", "Norway", "wrong-form"),
     ("jurisdiction", "SE", "not-of-authority"),
-    ("territories", [], "wrong-count"),
-    ("territories", "NO", "wrong-type"),
-    ("territories", [{"area": "NO"}] * 61, "wrong-count"),
-    ("territories.0.area", "no", "wrong-form"),
-    ("territories.0.until", "2026-02-30", "impossible-date"),
-    ("territories.0.mode", "colony", "unknown-value"),
-    *(("validFrom", day, code) for day, code in WRONG_DAYS),
-    *(("firstIssued", day, code) for day, code in WRONG_DAYS),
-    *(("holder.birthDate", day, code) for day, code in WRONG_DAYS),
     ("validUntil", "2025-12-31", "before-valid-from"),
     ("firstIssued", "2026-03-03", "in-the-future"),
-    ("recognition", "friendship", "unknown-value"),
-    ("titles", [], "wrong-count"),
-    ("titles", [{"lang": "Norwegian", "text": "Sykepleier"}], "titles.0.lang wrong-form"),
-    ("titles", [{"lang": "nb", "text": BIDI}], "titles.0.text not-allowed"),
-    ("scope", [{"activity": "a", "titles": []}], "scope.0.titles wrong-count"),
-    ("scope", [{"activity": "a", "titles": [{"lang": "nb", "text": "A"}], "exclude": "maybe"}],
-     "scope.0.exclude wrong-type"),
-    ("legalBasis", ["x" * 301], "legalBasis.0 too-long"),
-    ("legalBasis", [CONTROL], "legalBasis.0 not-allowed"),
-    ("holder", ..., "required"),
-    ("holder", "Ingrid Solberg", "wrong-type"),
-    ("holder.names", [], "wrong-count"),
     ("holder.names", [{"given": "A", "family": "B", "type": "former"}], "not-allowed"),
-    ("holder.names.0.given", CONTROL, "not-allowed"),
-    ("holder.names.0.given", BIDI, "not-allowed"),
-    ("holder.names.0.family", ZERO_WIDTH, "not-allowed"),
-    ("holder.names.0.family", " Solberg", "not-allowed"),
-    ("holder.names.0.family", "", "not-allowed"),
-    ("holder.names.0.family", "S" * 301, "too-long"),
-    ("holder.names.0.family", "Sol\nberg", "not-allowed"),
-    ("holder.names.0.family", 7, "wrong-type"),
-    ("holder.names.0.type", "nick", "unknown-value"),
+    ("holder.names", [{"given": "A", "family": "B"}] * 2, "not-allowed"),
     ("holder.birthDate", "2027-01-01", "impossible-date"),
-    ("holder.identifiers.0.country", "NOR", "wrong-form"),
-    ("holder.identifiers.0.value", "1 7", "wrong-form"),
-    ("holder.identifiers.0.value", ..., "required"),
-]  # fmt: skip
+    ("valid_from", "2026-01-01", "unknown-field"),
+    ("\ud800", "2026-01-01", "body not-allowed"),
+]
+
+
+def _posted(server: AuthorityServer, body: object) -> Response:
+    headers = server.headers("clara", Content_Type="application/json")
+    # As ASCII: what half a character is can be written in JSON, and not in UTF-8.
+    content = json.dumps(body).encode()
+    return server.client.request("POST", "/v1/licenses", content=content, headers=headers)
 
 
 @pytest.mark.parametrize(("path", "value", "fault"), APPLICATION)
@@ -95,7 +44,7 @@ def test_a_wrong_field_of_an_application_is_named(
 ) -> None:
     body = changed(application_body(), path, value)
 
-    answer = assert_nothing_changes(server, lambda: server.post("clara", "/v1/licenses", body))
+    answer = assert_nothing_changes(server, lambda: _posted(server, body))
 
     field, _, code = fault.rpartition(" ")
     assert_refused(answer, 422, "invalid-fields", (field or path, code))
@@ -103,36 +52,24 @@ def test_a_wrong_field_of_an_application_is_named(
 
 DECISIONS = [
     ({}, "event", "required"),
+    ({"event": None}, "event", "required"),
     ({"event": "bless"}, "event", "unknown-value"),
-    ({"event": 3}, "event", "required"),
+    ({"event": 3}, "event", "unknown-value"),
+    ({"event": ["issue"]}, "event", "unknown-value"),
     ({"event": "renew", "validUntil": "2035-01-01"}, "event", "unknown-value"),
     ({"event": "issue", "colour": "red"}, "colour", "unknown-field"),
-    ({"event": "issue", "decidedOn": "2026-02-30"}, "decidedOn", "impossible-date"),
-    ({"event": "suspend"}, "reasonCodes", "required"),
-    ({"event": "suspend", "reasonCodes": []}, "reasonCodes", "wrong-count"),
-    ({"event": "suspend", "reasonCodes": ["He drinks"]}, "reasonCodes.0", "wrong-form"),
-    ({"event": "suspend", "reasonCodes": "unsafe"}, "reasonCodes", "wrong-type"),
-    ({"event": "suspend", **BECAUSE, "interim": "perhaps"}, "interim", "wrong-type"),
+    ([{"event": "issue"}], "body", "wrong-type"),
+    ("issue", "body", "wrong-type"),
+    (None, "body", "required"),
     ({"event": "suspend", **BECAUSE, "until": "2026-03-01"}, "until", "before-effect"),
     ({"event": "suspend", **BECAUSE, "decidedOn": "2026-03-03"}, "decidedOn", "in-the-future"),
-    ({"event": "suspend", **BECAUSE, "effectiveFrom": "2026-03-01T10:00:00"},
-     "effectiveFrom", "impossible-instant"),
-    ({"event": "suspend", **BECAUSE, "effectiveFrom": "2026-03-01T25:00:00Z"},
-     "effectiveFrom", "impossible-instant"),
-    ({"event": "suspend", **BECAUSE, "effectiveFrom": 1772445600}, "effectiveFrom", "wrong-type"),
     ({"event": "suspend", **BECAUSE, "effectiveFrom": "2025-12-31T10:00:00Z"},
      "effectiveFrom", "before-valid-from"),
-    ({"event": "restrict", **BECAUSE}, "termCodes", "required"),
-    ({"event": "restrict", **BECAUSE, "termCodes": ["a"], "kind": "grounding"},
-     "kind", "unknown-value"),
     ({"event": "restrict", **BECAUSE, "termCodes": ["a"], "kind": "practice-ban"},
      "kind", "not-allowed"),
     ({"event": "restrict", **BECAUSE, "termCodes": ["a"], "kind": "warning"},
      "kind", "not-allowed"),
-    ({"event": "lift"}, "encumbranceId", "required"),
-    ({"event": "lift", "encumbranceId": "7"}, "encumbranceId", "wrong-form"),
     ({"event": "surrender", "reasonCodes": ["tired"]}, "reasonCodes", "surrender-reason"),
-    ({"event": "revoke", **BECAUSE, "legalBasis": [BIDI]}, "legalBasis.0", "not-allowed"),
 ]  # fmt: skip
 
 
@@ -150,21 +87,12 @@ def test_a_wrong_field_of_a_decision_is_named(
 @pytest.mark.parametrize(
     ("address", "body", "field", "code"),
     [
-        ("renewals", {}, "validUntil", "required"),
-        ("renewals", {"validUntil": None}, "validUntil", "impossible-date"),
         ("renewals", {"validUntil": "2030-12-31"}, "validUntil", "must-grow"),
-        ("renewals", {"validUntil": "3500-12-31"}, "validUntil", "impossible-date"),
         ("corrections", {}, "body", "nothing-to-correct"),
         ("corrections", {"kind": "full"}, "kind", "unknown-field"),
         ("corrections", {"territories": [{"area": "SE"}]}, "territories", "unknown-field"),
         ("corrections", {"validUntil": "2035-01-01"}, "validUntil", "unknown-field"),
-        ("corrections", {"number": ""}, "number", "wrong-form"),
-        ("corrections", {"titles": []}, "titles", "wrong-count"),
         ("corrections", {"firstIssued": "2026-03-03"}, "firstIssued", "after-issue"),
-        ("corrections", {"holder": {"names": []}}, "holder.names", "wrong-count"),
-        ("corrections",
-         {"holder": {"names": [{"given": "A", "family": BIDI}], "birthDate": "1988-05-17"}},
-         "holder.names.0.family", "not-allowed"),
     ],
 )  # fmt: skip
 def test_a_wrong_field_of_a_renewal_or_correction_is_named(

@@ -28,6 +28,7 @@ from schemathesis.specs.openapi.checks import (
     response_headers_conformance,
     response_schema_conformance,
     status_code_conformance,
+    unsupported_method,
 )
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
@@ -41,6 +42,7 @@ _CHECKS: list[CheckFunction] = [
     response_headers_conformance,
     response_schema_conformance,
     negative_data_rejection,
+    unsupported_method,
 ]
 _EXAMPLES, _EXAMPLES_OF_A_BODY = 50, 15
 """Requests drawn of each operation, right ones and wrong ones each; bodies take long to draw."""

@@ -6,7 +6,7 @@ import pytest
 
 from api import problems
 from api.field_faults import field_faults
-from api.problems import TooManyRequests, problem, status_of_error
+from api.problems import MethodNotAllowed, TooManyRequests, problem, status_of_error
 from api.rate_limit import RateLimiter
 from licenses.errors import DocumentRejected, FieldFault, InvalidFields, LicensingError
 
@@ -23,6 +23,8 @@ def _made(kind: type[LicensingError]) -> LicensingError:
         return kind(FieldFault("number", "wrong-form", "is not of the required form"))
     if issubclass(kind, DocumentRejected):
         return kind("schema-invalid", "a sentence")
+    if issubclass(kind, MethodNotAllowed):
+        return kind(["GET", "POST"])
     return kind(3) if issubclass(kind, TooManyRequests) else kind("a sentence")
 
 
