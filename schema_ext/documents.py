@@ -96,7 +96,7 @@ class Verifier:
         unpacked = unpack(carried, posted=posted, namespaces=roots)
         if unpacked.kind == "sealed-license":
             return self._alone(unpacked.document, circumstances)
-        return self._carried(unpacked, circumstances)
+        return self._carried(unpacked, circumstances, records)
 
     def _alone(self, sealed: bytes, circumstances: Circumstances) -> DocumentVerdict:
         finding = open_sealed(sealed, self._with.trust)
@@ -113,10 +113,11 @@ class Verifier:
             licenses=(one,),
         )
 
-    def _carried(self, unpacked: Unpacked, circumstances: Circumstances) -> DocumentVerdict:
-        now = self._with.clock()
-        providers, legacy = self._providers(circumstances), self._records(circumstances)
-        signed = open_elmo(unpacked.document, providers, now=now, legacy=legacy)
+    def _carried(
+        self, unpacked: Unpacked, circumstances: Circumstances, records: Sequence[LegacyPartner]
+    ) -> DocumentVerdict:
+        now, providers = self._with.clock(), self._providers(circumstances)
+        signed = open_elmo(unpacked.document, providers, now=now, legacy=records)
         root = parse_canonical(signed.octets)
         schema_line = self._structure(root, signed.legacy)
         elmo = elmo_of(root) if signed.legacy is None else read_elmo(as_elmo(signed.octets))
