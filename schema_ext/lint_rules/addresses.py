@@ -1,6 +1,5 @@
 """Rules over addresses and ids: what will be asked, and what will be found by them."""
 
-from ipaddress import ip_address
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 from uuid import UUID
@@ -36,10 +35,10 @@ def _bare_ip(draft: Draft) -> bool:
 
 
 def _is_bare_ip(host: str | None) -> bool:
-    try:
-        return host not in _LOOPBACK and bool(ip_address(host or ""))
-    except ValueError:
+    """Say so of IPv6, and of whatever ends as IPv4: no top-level domain is made of digits."""
+    if not host or host in _LOOPBACK:
         return False
+    return ":" in host or host.rpartition(".")[2].isdigit()
 
 
 def _split(uri: str) -> SplitResult | None:

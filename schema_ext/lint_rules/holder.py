@@ -5,7 +5,6 @@ is refused. National numbers are made of the birth date in many countries; a lic
 public, so the two must never be the same.
 """
 
-from datetime import date
 from typing import Final
 
 from licenses.model.values import comparable_number
@@ -14,18 +13,9 @@ from schema_ext.lint_rules.rule import ContentRule, Draft
 _PLACEHOLDERS: Final = frozenset(
     {"na", "n/a", "nil", "none", "null", "tbd", "test", "todo", "unknown", "x", "xx", "xxx"}
 )
-_FULL_DATES: Final = ("%Y%m%d", "%d%m%Y", "%m%d%Y")
-# How many digits a national number has, and how it writes the birth date in front.
-_NATIONAL_NUMBERS: Final = {
-    "BE": (11, "%y%m%d"),
-    "BG": (10, "%y%m%d"),
-    "DK": (10, "%d%m%y"),
-    "IS": (10, "%d%m%y"),
-    "LV": (11, "%d%m%y"),
-    "NO": (11, "%d%m%y"),
-    "PL": (11, "%y%m%d"),
-    "SE": (10, "%y%m%d"),
-}
+# How many digits a national number has; in front stand two digits each of day, month and year.
+_DAY_FIRST: Final = {"DK": 10, "IS": 10, "LV": 11, "NO": 11}
+_YEAR_FIRST: Final = {"BE": 11, "BG": 10, "PL": 11, "SE": 10}
 
 
 def _without_letters(draft: Draft) -> bool:
@@ -55,29 +45,26 @@ def _placeholder(draft: Draft) -> bool:
 
 
 def _holds_birth_date(draft: Draft) -> bool:
-    digits = _digits(draft)
-    birth = draft.content.holder.birth_date
-    return any(_written(birth, form) in digits for form in _FULL_DATES)
+    digits = "".join(filter(str.isdigit, draft.grant.number))
+    year, month, day = _birth_date(draft)
+    written = (year + month + day, day + month + year, month + day + year)
+    return any(birth in digits for birth in written)
 
 
 def _is_national_number(draft: Draft) -> bool:
-    length, form = _NATIONAL_NUMBERS.get(draft.content.issuer.country, (0, ""))
+    country = draft.content.issuer.country
     number = comparable_number(draft.grant.number).replace("/", "")
-    birth = draft.content.holder.birth_date
-    return number.isdigit() and len(number) == length and number.startswith(_written(birth, form))
+    year, month, day = _birth_date(draft)
+    written = ((_DAY_FIRST, day + month + year[2:]), (_YEAR_FIRST, year[2:] + month + day))
+    return number.isdigit() and any(
+        lengths.get(country) == len(number) and number.startswith(birth)
+        for lengths, birth in written
+    )
 
 
-def _digits(draft: Draft) -> str:
-    return "".join(filter(str.isdigit, draft.grant.number))
-
-
-def _written(day: date, form: str) -> str:
-    # strftime leaves out the zeros of years before 1000 on some systems.
-    year = f"{day.year:04}"
-    parts = {"%Y": year, "%y": year[2:], "%m": f"{day.month:02}", "%d": f"{day.day:02}"}
-    for sign, digits in parts.items():
-        form = form.replace(sign, digits)
-    return form
+def _birth_date(draft: Draft) -> list[str]:
+    """Return the digits of year, month and day."""
+    return draft.content.holder.birth_date.isoformat().split("-")
 
 
 RULES: Final = (

@@ -77,7 +77,9 @@ def _mixed_scripts(draft: Draft) -> bool:
 
 
 def _other_script(draft: Draft) -> bool:
-    return not all(_is_in_its_script(text) for texts in draft.localized() for text in texts)
+    return not all(
+        _is_in_its_script(entry.lang, entry.text) for texts in draft.localized() for entry in texts
+    )
 
 
 def _all(draft: Draft) -> Iterator[str]:
@@ -115,12 +117,12 @@ def _script(char: str) -> str:
 
 
 @lru_cache(_TEXTS_KEPT)
-def _is_in_its_script(text: LocalizedText) -> bool:
+def _is_in_its_script(lang: str, text: str) -> bool:
     """Say whether a text has a letter of the script its language is written in."""
-    language, *subtags = text.lang.split("-")
+    language, *subtags = lang.split("-")
     named = (_SCRIPT_OF_TAG.get(subtag.title()) for subtag in subtags if len(subtag) == 4)
     script = next(named, _SCRIPT_OF_LANGUAGE.get(language))
-    letters = [char for char in text.text if char.isalpha()]
+    letters = [char for char in text if char.isalpha()]
     return script is None or not letters or any(_script(char) == script for char in letters)
 
 
