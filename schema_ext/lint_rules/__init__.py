@@ -10,14 +10,19 @@ from typing import Final
 from schema_ext.lint_rules import addresses, codes, days, form, holder, right, texts
 from schema_ext.lint_rules.rule import ContentRule, Draft, FormRule
 
-__all__ = ["CONTENT", "FORM", "ContentRule", "Draft", "FormRule"]
+__all__ = ["CONTENT", "FORM", "SUBJECTS", "ContentRule", "Draft", "FormRule"]
 
 FORM: Final[tuple[FormRule, ...]] = form.RULES
-CONTENT: Final[tuple[ContentRule, ...]] = (
-    *days.RULES,
-    *holder.RULES,
-    *texts.RULES,
-    *codes.RULES,
-    *right.RULES,
-    *addresses.RULES,
+SUBJECTS: Final[dict[str, tuple[ContentRule, ...]]] = {
+    "days": days.RULES,
+    "holder and number": holder.RULES,
+    "words": texts.RULES,
+    "codes": codes.RULES,
+    "the right itself": right.RULES,
+    "addresses and ids": addresses.RULES,
+}
+"""The rules over the content, by what they are about."""
+
+CONTENT: Final[tuple[ContentRule, ...]] = tuple(
+    rule for rules in SUBJECTS.values() for rule in rules
 )

@@ -17,6 +17,7 @@ import schema_ext
 from api.problems import status_of_error
 from licenses.errors import LicensingError
 from licenses.model.reasons import REASONS, Outcome, Reason
+from schema_ext.lint_rules import FORM, SUBJECTS, ContentRule, FormRule
 from schema_ext.xsd_reference import reference
 from tests.docs.annotated import annotated_pages
 from tests.docs.diagram import diagram
@@ -74,11 +75,24 @@ are shown as a page, with the same HTTP status.
 | HTTP | code | meaning |
 |---|---|---|
 """
-_REASONS_HEAD = """
-`document-rejected` and `malformed-document` carry a `reason` from the list below.
+_LINT_HEAD = """
+`document-rejected` and `malformed-document` carry a `reason` from the list of reasons,
+`lint-failed` the codes and sentences of all rules that are broken.
 
 The command line ends with 64 for `configuration-refused` and wrong use, and with 1 for every other
 error.
+
+## Rules before sealing
+
+What is sealed cannot be called back, so the very octets that will be sealed are looked at first,
+with a dummy signature in its place and before any key is touched. Whatever breaks the schema is
+refused as `schema`, what the model cannot hold as `model`, and what breaks one of these as its
+code. A refusal repeats no value of the license.
+
+| about | rule | what is refused |
+|---|---|---|
+"""
+_REASONS_HEAD = """
 
 ## Reasons, by step of the verifier
 
@@ -89,12 +103,22 @@ fraud. A *flag* changes nothing but must be seen.
 
 
 def errors_page() -> str:
-    """Return docs/errors.md: problems by HTTP status, reasons by step."""
+    """Return docs/errors.md: problems by HTTP status, lint rules, reasons by step."""
     problems = "".join(
         f"| {status} | `{kind.code}` | {_first_line(kind)} |\n" for status, kind in _problems()
     )
     steps = "".join(_step(step, title) for step, title in STEPS.items())
-    return f"{_ERRORS_HEAD}{problems}{_REASONS_HEAD}{steps}"
+    return f"{_ERRORS_HEAD}{problems}{_LINT_HEAD}{lint_table()}{_REASONS_HEAD}{steps}"
+
+
+def lint_table() -> str:
+    """Return the table of all lint rules, by what they are about."""
+    subjects: dict[str, tuple[FormRule | ContentRule, ...]] = {"form": FORM, **SUBJECTS}
+    return "".join(
+        f"| {subject} | `{rule.code}` | {rule.sentence} |\n"
+        for subject, rules in subjects.items()
+        for rule in rules
+    )
 
 
 def reasons_table() -> str:
