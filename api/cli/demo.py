@@ -38,12 +38,18 @@ def demo(
     ] = 8002,
 ) -> None:
     """Show the whole way: a hospital asks, a holder sends, the hospital reads the verdict."""
-    from api.demo.world import Ports, make_world
+    from api.demo.world import Ports, is_of_another_edition, make_world
 
     ports = Ports(north_port, hospital_port)
     _require_free(ports)
     typer.echo("Making the demo world (once) ..." if _is_new(folder) else "Starting ...", err=True)
-    world = make_world(folder.resolve(), datetime.now(UTC), ports)
+    world = make_world(folder.resolve(), datetime.now(UTC), ports, _show_progress)
+    if is_of_another_edition(folder):
+        typer.echo(
+            f"The demo world in {folder} was made by another version of this program: some people"
+            " of the login page hold nothing in it. Delete that folder to have them all.",
+            err=True,
+        )
     ending = _Ending()
     sites = [_start(world.north), _start(world.hospital)]
     try:
@@ -54,6 +60,14 @@ def demo(
         _watch(sites, ending)
     finally:
         _stop(sites)
+
+
+def _show_progress(made: int, of: int) -> None:
+    """Count the licenses on one line of a terminal; a file or a pipe is told nothing."""
+    if sys.stderr.isatty():
+        ending = "\n" if made == of else ""
+        sys.stderr.write(f"\r{made} of {of} licenses{ending}")
+        sys.stderr.flush()
 
 
 class _Ending:

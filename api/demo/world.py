@@ -35,6 +35,8 @@ from schema_ext.signing.keys import SigningKey, published
 NORTH_PORT, HOSPITAL_PORT = 8001, 8002
 _KEYS_SINCE = datetime(1996, 1, 1, tzinfo=UTC)
 _PARTS = ("north", "hospital", "network")
+_EDITION = "2"
+"""Counts up when people or licenses are added; 1 left no such file."""
 _Owner = TypeVar("_Owner")
 _Made = TypeVar("_Made")
 
@@ -115,8 +117,15 @@ def make_world(
         shutil.rmtree(folder / part, ignore_errors=True)
     _make_network(folder, now, ports)
     fill_register(read_site(world.north), now, progress)
+    (folder / "edition").write_text(_EDITION, encoding="ascii")
     complete.write_text(wanted, encoding="utf-8")
     return world
+
+
+def is_of_another_edition(folder: Path) -> bool:
+    """Say whether the complete world in `folder` has other people than this program makes."""
+    edition = folder / "edition"
+    return not edition.is_file() or edition.read_text(encoding="ascii") != _EDITION
 
 
 def _require_same(complete: Path, wanted: str, folder: Path) -> None:

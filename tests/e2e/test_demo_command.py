@@ -87,6 +87,20 @@ def test_a_first_run_that_was_killed_is_begun_anew(tmp_path: Path) -> None:
     assert not half_made.items() & _kept(folder).items()
 
 
+def test_a_world_of_an_earlier_version_is_kept_and_said_to_be_one(tmp_path: Path) -> None:
+    ports, folder = free_ports(), tmp_path / "world"
+    make_world(folder, datetime.now(UTC), ports)
+    (folder / "edition").unlink()
+    before = _kept(folder)
+
+    running = start(folder, ports).until_ready()
+
+    assert running.interrupt() == 0
+    assert "was made by another version" in running.stderr
+    assert f"The demo world in {folder}" in running.stderr
+    assert _kept(folder) == before
+
+
 @pytest.mark.parametrize("which", ["north", "hospital"])
 def test_a_port_in_use_is_named_before_anything_is_made(tmp_path: Path, which: str) -> None:
     ports = free_ports()
