@@ -96,8 +96,8 @@ class LegacyPartner(Value):
     It holds for documents under this very certificate and for nothing else; what it lets through
     is *legacy*, never verified. `methods` are tolerated beside today's: `rsa-sha1` for the
     signature, `sha1` for the digest. `namespaces` are all a root of theirs may be in, that of
-    ELMO 1.x only where it is among them. `judged_at` is the moment at which the certificate is
-    judged, as old ones have expired. The record counts from `recorded_at` until `valid_until`.
+    ELMO 1.x only where it is among them. `judged_at` is the past moment at which the certificate
+    is judged, as old ones have expired. The record counts from `recorded_at` until `valid_until`.
     """
 
     name: Text
@@ -115,6 +115,8 @@ class LegacyPartner(Value):
     def _dated(self) -> Self:
         if not self.recorded_at < self.valid_until <= self.recorded_at + LONGEST_RECORD:
             raise ValueError("valid_until must lie after recorded_at, by two years at most")
+        if self.judged_at > self.recorded_at:
+            raise ValueError("judged_at must not lie after recorded_at: it is about the past")
         if self.key.purpose is not Purpose.NCP:
             raise ValueError("only a provider can be a legacy partner")
         return self

@@ -69,6 +69,12 @@ REFUSED = {
         WRITTEN.replace("2016-06-01", "2018-06-01"),
         "does not cover the moment of judged_at",
     ),
+    "a moment that was to come": (
+        WRITTEN.replace("recorded_at = 2026", "recorded_at = 2016-05-31T00:00:00Z # 2026").replace(
+            "valid_until = 2027", "valid_until = 2017"
+        ),
+        "must not lie after recorded_at",
+    ),
     "a record for ever": (WRITTEN.replace("2027-11-01", "2999-11-01"), "by two years at most"),
     "a record that ends before it begins": (
         WRITTEN.replace("2027-11-01", "2025-11-01"),

@@ -194,7 +194,8 @@ def test_the_profile_of_a_record_adds_what_it_names_and_the_others_stay_as_they_
 
 
 def test_a_document_that_needs_no_record_is_verified_although_there_is_one() -> None:
-    fresh = verifier(legacy=(record_about(_certificate_of(ncp()), NOW),))
+    about = record_about(_certificate_of(ncp()), NOW, recorded_at=NOW)
+    fresh = verifier(legacy=(about,))
 
     verdict = fresh.verdict(elmo(), ASKED)
 
@@ -257,6 +258,7 @@ def test_without_any_registry_a_record_is_enough_to_be_legacy_and_no_more() -> N
     [
         {"valid_until": datetime(2026, 1, 1, tzinfo=UTC)},
         {"valid_until": datetime(2028, 1, 3, tzinfo=UTC)},
+        {"judged_at": datetime(2026, 1, 1, 0, 0, 1, tzinfo=UTC)},
         {"least_rsa_bits": 1023},
         {"namespaces": ()},
         {"namespaces": ("elmo",)},
