@@ -13,7 +13,7 @@ import pytest
 
 from api.bootstrap import open_register
 from api.demo.licenses import demo_licenses
-from api.demo.people import NOBODY, PEOPLE, DemoPerson
+from api.demo.people import FIRST_PEOPLE, NOBODY, PEOPLE, DemoPerson
 from api.demo.story import DemoLicense
 from api.settings import read_site
 from licenses.model.authority import lies_in
@@ -123,6 +123,26 @@ def _verdict(browser: Browser, shown: Screen) -> dict[str, Any]:
     (address,) = [link for link in shown.links if link.endswith("/verdict.json")]
     verdict: dict[str, Any] = json.loads(browser.get(address).response.text)
     return verdict
+
+
+@pytest.mark.parametrize("country", ["NO", "SE", "PL", "FI"])
+def test_the_login_page_offers_everybody_once_and_folds_away_who_is_not_known_there(
+    browser: Browser, country: str
+) -> None:
+    page = browser.submit(asked(browser, None, territory=country, ncp=f"DEMO-{country}"), "/login")
+
+    shown, _, folded = page.html.partition("<details>")
+    known = {row.holder.key for row in ROWS if _country(row) == country}
+    first = {one.key for one in FIRST_PEOPLE}
+    offered = [value for name, value in page.form("/identity").buttons if name == "subject"]
+    assert sorted(offered) == sorted(one.key for one in PEOPLE)
+    assert offered[: len(first)] == [one.key for one in FIRST_PEOPLE]
+    assert _subjects(shown) == known | first
+    assert _subjects(folded) == {one.key for one in PEOPLE} - known - first
+
+
+def _subjects(html: str) -> set[str]:
+    return {part.partition('"')[0] for part in html.split('name="subject" value="')[1:]}
 
 
 def test_namesakes_and_twins_are_told_apart() -> None:
