@@ -169,7 +169,7 @@ def _holds_by_xmlsec(parts: SignatureParts, public_key: PublicKey) -> bool:
     It hashes the whole document before it looks at the signature (security.md A16), so a value
     that no holder of this key can have made never gets so far.
     """
-    if not _could_hold(parts, public_key):
+    if not could_hold(parts, public_key):
         return False
     import xmlsec
 
@@ -183,7 +183,7 @@ def _holds_by_xmlsec(parts: SignatureParts, public_key: PublicKey) -> bool:
     return True
 
 
-def _could_hold(parts: SignatureParts, public_key: PublicKey) -> bool:
+def could_hold(parts: SignatureParts, public_key: PublicKey) -> bool:
     """Say whether an RSA signature value was made with this key, whatever for."""
     if not isinstance(public_key, rsa.RSAPublicKey):
         return True

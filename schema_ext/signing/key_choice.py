@@ -27,6 +27,7 @@ from schema_ext.namespaces import ds
 from schema_ext.refusal import rejected
 from schema_ext.signing.arithmetic import (
     PublicKey,
+    could_hold,
     is_p256,
     is_weak,
     read_certificate,
@@ -34,7 +35,7 @@ from schema_ext.signing.arithmetic import (
     usable_key,
 )
 from schema_ext.signing.keys import kid_of, stated_purposes
-from schema_ext.signing.policy import EXCLUSIVE, LEAST_RSA_BITS, MAX_CERTIFICATES, Family
+from schema_ext.signing.policy import EXCLUSIVE, LEAST_RSA_BITS, MAX_CERTIFICATES
 from schema_ext.signing.shape import SignatureParts, base64_octets
 
 
@@ -152,9 +153,10 @@ def shown_keys(parts: SignatureParts) -> tuple[PublicKey, ...]:
     """Return the keys a document shows for itself: good enough to refuse by, never to accept."""
     keys = (usable_key(certificate) for certificate in parts.certificates)
     usable = tuple(key for key in keys if key is not None)
-    # Without a key to compare the signature with first, each costs the C14N of the document.
-    is_dear = parts.canonicalization != EXCLUSIVE and parts.method.family is Family.ECDSA
-    return usable[:1] if is_dear else usable
+    if parts.canonicalization == EXCLUSIVE:
+        return usable
+    # Each key that could hold costs the C14N of the document, and at most one of them signed.
+    return next(((key,) for key in usable if could_hold(parts, key)), usable[:1])
 
 
 def shown_sealing_key(parts: SignatureParts) -> PublicKey:

@@ -4,7 +4,9 @@ from time import process_time
 from typing import NamedTuple
 
 from licenses.model.reasons import REASONS, Outcome, Reason
+from licenses.model.trust import TrustedNcp
 from licenses.model.verdict import Circumstances, DocumentVerdict, Overall
+from schema_ext.documents import Verifier
 from schema_ext.exchange.elmo_parameter import encode_elmo
 from tests.hostile.bases import Base, World, world
 from tests.unit.carried_documents import Trust, elmo, in_session, verifier
@@ -26,6 +28,15 @@ def handed_in(base: Base, document: bytes, trusted: World = _USUAL) -> Answer:
     return _asked(base, document, Circumstances(expectation=base.expected), trusted)
 
 
+def handed_in_to_somebody_else(
+    base: Base, document: bytes, *, trust: Trust | None, ncps: tuple[TrustedNcp, ...] | None
+) -> Answer:
+    """Ask about a file where other authorities and providers are known, or none."""
+    circumstances = Circumstances(expectation=base.expected)
+    asked = verifier(ask=lambda *_: base.exported.status_token, trust=trust, ncps=ncps)
+    return _timed(asked, document, circumstances)
+
+
 def posted(base: Base, document: bytes, trusted: World = _USUAL) -> Answer:
     """Ask about an ELMO that a browser posted in a session."""
     circumstances = in_session(expectation=base.expected, ncp=trusted.provider)
@@ -44,6 +55,10 @@ def _asked(base: Base, octets: bytes, circumstances: Circumstances, trusted: Wor
         trust=Trust(trusted.authority),
         ncps=(trusted.provider,),
     )
+    return _timed(asked, octets, circumstances)
+
+
+def _timed(asked: Verifier, octets: bytes, circumstances: Circumstances) -> Answer:
     before = process_time()
     verdict = asked.verdict(octets, circumstances)
     return Answer(verdict, _decisive(verdict), process_time() - before)

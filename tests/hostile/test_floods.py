@@ -9,11 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from licenses.model.reasons import Reason
+from licenses.model.trust import Purpose
 from tests.hostile.bases import bases
 from tests.hostile.catalogue import FLOODS, OVER_CAPS
-from tests.hostile.flooding import WITHIN
-from tests.hostile.judging import assert_refused, handed_in
+from tests.hostile.edits import at_the_start, between, piece, swapped
+from tests.hostile.flooding import WITHIN, WITHIN_A16
+from tests.hostile.judging import assert_refused, handed_in, handed_in_to_somebody_else
+from tests.hostile.resigning import by_xml_engine
 from tests.hostile.variants import Variant
+from tests.trust_samples import ncp, private_key, signing_key
 
 _WITHIN_SECONDS, _OVER_SECONDS = 1.0, 0.1
 _TRIES = 8
@@ -43,6 +48,27 @@ def test_a_flood_over_a_cap_is_refused_for_it_at_once(variant: Variant) -> None:
         if least <= _OVER_SECONDS:
             break
     assert least <= _OVER_SECONDS
+
+
+@pytest.mark.parametrize("flood", WITHIN_A16)
+def test_a_strangers_certificate_shown_five_times_costs_no_more_than_once(flood: str) -> None:
+    """Each costs xmlsec the C14N of the document, where its key could have made the value."""
+    base, stranger = bases()[2], signing_key(Purpose.NCP, "a stranger")
+    private = private_key(Purpose.NCP, "a stranger")
+    signed = by_xml_engine(base, private=private, certificate=stranger.certificate)
+    shown = piece(signed, b"<X509Certificate>", b"</X509Certificate>")
+    several = swapped(signed, shown, shown * 5)
+    altered = between(b"<DigestValue>", b"</DigestValue>", b"AAAA")(several)
+
+    answer = handed_in_to_somebody_else(
+        base,
+        at_the_start(altered, WITHIN_A16[flood]),
+        trust=None,
+        ncps=(ncp(), ncp("SoS", "second")),
+    )
+
+    assert_refused(answer, Reason.DIGEST_MISMATCH)
+    assert answer.seconds <= _WITHIN_SECONDS
 
 
 @cache

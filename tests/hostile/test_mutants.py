@@ -1,11 +1,13 @@
 """No mutant of a signed document is accepted, and each is refused for the reason of its kind."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
 from licenses.model.reasons import REASONS, Outcome
-from tests.hostile.bases import BASES
+from licenses.model.trust import TrustedNcp
+from tests.hostile.bases import BASES, bases
 from tests.hostile.catalogue import (
     CLASSES,
     FLOODS,
@@ -14,8 +16,10 @@ from tests.hostile.catalogue import (
     mutants_in_a_quick_run,
     share_of,
 )
-from tests.hostile.judging import assert_refused
-from tests.hostile.variants import On, Variant
+from tests.hostile.judging import GOOD, assert_refused, handed_in_to_somebody_else
+from tests.hostile.variants import On, Variant, usual_world
+from tests.trust_samples import ncp
+from tests.unit.carried_documents import Trust
 
 MOST_SECONDS = 1.0
 
@@ -26,6 +30,30 @@ def test_no_mutant_is_accepted(variant: Variant) -> None:
         for answer, reason in answers(variant, base, both=False):
             assert_refused(answer, reason)
             assert answer.seconds <= MOST_SECONDS
+
+
+_ELSEWHERE: dict[str, Callable[[], tuple[Trust | None, tuple[TrustedNcp, ...] | None]]] = {
+    "where several providers are known": lambda: (Trust(usual_world().authority), _several()),
+    "where nobody is known": lambda: (None, None),
+    "where no provider is known": lambda: (Trust(usual_world().authority), None),
+    "where no authority is known": lambda: (None, _several()),
+}
+
+
+def _several() -> tuple[TrustedNcp, ...]:
+    return (ncp(), ncp("SoS", "second"))
+
+
+@pytest.mark.parametrize("place", _ELSEWHERE)
+def test_no_mutant_is_accepted_elsewhere_either(place: str) -> None:
+    trust, ncps = _ELSEWHERE[place]()
+    base = bases()[9]
+    for variant in VARIANTS:
+        if variant.trusted is not usual_world:
+            continue
+        answer = handed_in_to_somebody_else(base, variant.make(base), trust=trust, ncps=ncps)
+        assert answer.verdict.overall not in GOOD, variant.label
+        assert answer.reason is not None
 
 
 def test_every_class_of_attack_is_tried_on_every_base_and_on_both_kinds_of_document() -> None:

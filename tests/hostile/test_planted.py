@@ -2,11 +2,14 @@
 
 import json
 import logging
+from contextlib import suppress
 
 import pytest
 
 from api.verdict_json import verdict_json
+from licenses.errors import DocumentRejected
 from licenses.model.verdict import Circumstances, Overall
+from schema_ext.carrying import ElmoCarrier
 from tests.hostile.bases import Base, bases
 from tests.hostile.judging import Answer, carried, handed_in, posted
 from tests.hostile.planting import (
@@ -68,6 +71,14 @@ def test_markers_in_all_harmless_places_at_once_change_nothing(
 
     assert answer.verdict == handed_in(base, base.outer).verdict
     assert MARKER not in _told(answer, caplog)
+
+
+@pytest.mark.parametrize("place", SEAL_PLACES)
+def test_a_marker_nobody_sealed_does_not_come_onto_a_transcript(base: Base, place: str) -> None:
+    """What a provider prints is what it reads from the seals it keeps."""
+    with suppress(DocumentRejected):
+        read = ElmoCarrier({}).content_of(SEAL_PLACES[place](base.seal))
+        assert read == base.exported.content
 
 
 @pytest.mark.parametrize("place", PACKAGES)
