@@ -19,7 +19,15 @@ from schema_ext.exchange.elmo_parameter import encode_elmo
 from schema_ext.namespaces import DS
 from schema_ext.signing.keys import InMemoryKey
 from schema_ext.signing.outer_writer import sign_elmo
-from schema_ext.signing.policy import OUTER, RSA_SHA1, SEAL, SHA1, legacy_profile
+from schema_ext.signing.policy import (
+    OUTER,
+    RSA_SHA1,
+    RSA_SHA256,
+    SEAL,
+    SHA1,
+    SHA256,
+    legacy_profile,
+)
 from tests.trust_samples import ncp
 from tests.unit.carried_documents import INGRID, NOW, elmo, in_session, verifier
 from tests.unit.legacy_documents import (
@@ -217,6 +225,28 @@ def test_an_expired_certificate_is_judged_at_the_moment_the_record_names() -> No
     assert without.reasons == (R.SIGNING_TIME_UNPROVEN,)
     assert with_record.signature.answer == "legacy"
     assert with_record.overall is Overall.NOT_ESTABLISHED
+
+
+REGISTRIES: dict[str, tuple[int, tuple[str, ...] | None, Reason]] = {
+    "that is not there": (2048, None, R.NO_TRUST),
+    "that knows nobody": (2048, (), R.UNKNOWN_ISSUER),
+    "that knows one other": (2048, ("other",), R.WRONG_NCP_KEY),
+    "that knows several others": (2048, ("other", "another"), R.UNKNOWN_ISSUER),
+    "that lists its weak key": (1024, ("weak",), R.KEY_TOO_WEAK),
+}
+
+
+@pytest.mark.parametrize("registry", REGISTRIES)
+def test_a_partner_that_is_no_provider_of_the_registry_is_known_by_its_record_alone(
+    registry: str,
+) -> None:
+    bits, known, reason = REGISTRIES[registry]
+    document = signed(name="weak", bits=bits, method=RSA_SHA256, digest=SHA256)
+    listing = None if known is None else tuple(listed(name, bits) for name in known)
+
+    assert read(document, ncps=listing).reasons == (reason,)
+    verdict = read(document, record("weak", bits, methods=()), ncps=listing)
+    assert (verdict.signature.answer, verdict.overall) == ("legacy", Overall.NOT_ESTABLISHED)
 
 
 def test_in_a_session_only_the_record_about_the_chosen_provider_counts() -> None:
