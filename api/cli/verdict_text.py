@@ -22,10 +22,14 @@ def verdict_text(verdict: DocumentVerdict, expected: Expectation) -> str:
 def _card(card: CardView) -> list[str]:
     about = f": {card.band.about}" if card.band.about else ""
     terms = (*card.terms.may, *card.terms.may_not, *card.terms.only_with)
+    scope = [
+        *(f"only for: {one.text}" for one in card.terms.only_for),
+        *(f"not for: {one.text}" for one in card.terms.not_for),
+    ]
     return [
         f"{_SIGNS[card.band.tone]} {card.band.words.upper()}{about}",
         as_text(card.sentence),
-        *(f"  - {term}" for term in terms),
+        *(f"  - {term}" for term in (*terms, *scope)),
         *(_line(line) for line in card.lines),
         *(f"→ {advice.text}" for advice in card.advice),
     ]

@@ -1,6 +1,7 @@
 """What to do now: the conditions to keep, and the next steps after a verdict."""
 
 from api.web.page import Link
+from api.web.phrase import localized
 from api.web.verdict_answer import rejects
 from api.web.verdict_page import Advice, TermsView
 from api.web.words import area_name, sentence_case, under_directive
@@ -20,17 +21,26 @@ _NO_WORK = (
 
 
 def conditions(judged: LicenseVerdict) -> TermsView:
-    """Return the conditions of a license in force with conditions; none for any other."""
-    statement = judged.statement
-    if statement is None or statement.level is not Level.CONDITIONAL:
+    """Return what a license that gives a right is bound to: its terms, and its scope.
+
+    The scope is what a limited license is confined to; a full one may name what it leaves out.
+    """
+    statement, content = judged.statement, judged.content_shown
+    if statement is None or not statement.level.gives_a_right:
         return TermsView()
-    terms = [term(code) for code in statement.term_codes]
+    conditional = statement.level is Level.CONDITIONAL
+    terms = [term(code) for code in statement.term_codes] if conditional else []
+    scope = () if content is None else content.grant.scope
 
     def of(sort: TermSort) -> tuple[str, ...]:
         return tuple(_bare(one.text(), sort) for one in terms if one.sort is sort)
 
     return TermsView(
-        may=of(TermSort.MAY), may_not=of(TermSort.MAY_NOT), only_with=of(TermSort.ONLY_WITH)
+        may=of(TermSort.MAY),
+        may_not=of(TermSort.MAY_NOT),
+        only_with=of(TermSort.ONLY_WITH),
+        only_for=tuple(localized(one.titles) for one in scope if not one.exclude),
+        not_for=tuple(localized(one.titles) for one in scope if one.exclude),
     )
 
 

@@ -8,7 +8,7 @@ worst first, under a summary. Print shows everything opened. Source: pages.md (V
 from dataclasses import dataclass
 
 from api.web.page import Fact, Link, Site, Steps, render
-from api.web.phrase import Phrase
+from api.web.phrase import Part, Phrase
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,16 +33,18 @@ class LineView:
 
 @dataclass(frozen=True, kw_only=True)
 class TermsView:
-    """The conditions in three lists; any may be empty."""
+    """The conditions in three lists and the scope in two, in the authority's words; any empty."""
 
     may: tuple[str, ...] = ()
     may_not: tuple[str, ...] = ()
     only_with: tuple[str, ...] = ()
+    only_for: tuple[Part, ...] = ()
+    not_for: tuple[Part, ...] = ()
 
     @property
     def any(self) -> bool:
-        """Whether there is a condition at all."""
-        return bool(self.may or self.may_not or self.only_with)
+        """Whether there is a condition or a scope at all."""
+        return any((self.may, self.may_not, self.only_with, self.only_for, self.not_for))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,10 +9,11 @@ from api.web.phrase import as_text
 from api.web.verdict_page import CardView, VerdictView, verdict_page
 from api.web.verdict_words import verdict_view
 from licenses.model.judgement import rejected_license, under_document
+from licenses.model.license import ScopeItem
 from licenses.model.people import PersonName
 from licenses.model.reasons import REASONS, Outcome, Reason
 from licenses.model.standing import Because, Level, Standing
-from licenses.model.verdict import DocumentVerdict, Expectation, Overall
+from licenses.model.verdict import DocumentVerdict, Expectation, LicenseVerdict, Overall
 from tests.e2e.verdict_samples import (
     EXPECTED,
     FULL,
@@ -23,6 +24,7 @@ from tests.e2e.verdict_samples import (
     document,
     judged,
 )
+from tests.factories import texts
 
 SITE = Site(name="City Hospital", about="Check of licenses")
 IN_POLAND = EXPECTED.model_copy(update={"territory": "PL"})
@@ -90,6 +92,38 @@ def test_conditions_stand_in_three_lists() -> None:
 
 def test_conditions_are_shown_even_where_no_right_is_established() -> None:
     assert _card(document(judged(IN_POLAND, LIMITED)), IN_POLAND).terms.any
+
+
+def _confined(judged_license: LicenseVerdict) -> LicenseVerdict:
+    """Return the verdict on a license that is for wards only, and never for surgery."""
+    content = judged_license.content_shown
+    assert content is not None
+    scope = (
+        ScopeItem(activity="wards", titles=texts(nb="Sengepost", en="Wards <b>")),
+        ScopeItem(activity="surgery", titles=texts(nb="Kirurgi"), exclude=True),
+    )
+    grant = content.grant.model_copy(update={"scope": scope})
+    shown = content.model_copy(update={"grant": grant})
+    return judged_license.model_copy(update={"content_shown": shown})
+
+
+@pytest.mark.parametrize("standing", [FULL, LIMITED])
+def test_the_scope_stands_beside_the_conditions_in_the_words_of_the_authority(
+    standing: Standing,
+) -> None:
+    view = _view(document(_confined(judged(EXPECTED, standing))))
+    html = verdict_page(view)
+
+    terms = view.cards[0].terms
+    assert [one.text for one in terms.only_for] == ["Wards <b>"]
+    assert [(one.text, one.lang) for one in terms.not_for] == [("Kirurgi", "nb")]
+    assert "<h3>Only for</h3>" in html
+    assert "Wards &lt;b&gt;" in html
+    assert "<h3>Not for</h3>" in html
+
+
+def test_a_license_that_gives_no_right_shows_no_scope_as_if_it_did() -> None:
+    assert not _card(document(_confined(judged(EXPECTED, SUSPENDED)))).terms.any
 
 
 def test_an_unknown_condition_is_shown_by_its_code_and_never_left_out() -> None:
