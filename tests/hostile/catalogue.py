@@ -1,6 +1,5 @@
 """All hostile variants, and of which bases each is made in a quick run."""
 
-from collections.abc import Iterator
 from functools import cache
 
 from licenses.model.reasons import Reason
@@ -38,19 +37,15 @@ def mutants_in_a_quick_run() -> int:
     return sum(len(share_of(one)) for one in VARIANTS) + len(FLOODS)
 
 
-def answers(variant: Variant, base: Base, *, both: bool) -> Iterator[tuple[Answer, Reason]]:
-    """Yield what the verifier says of a mutant, with the reason it must give.
+def answered(variant: Variant, base: Base) -> tuple[Answer, Reason]:
+    """Return what the verifier says of a mutant, and the reason it must give.
 
-    A mutant is a file that is handed in, or comes the way it would in an exchange: an ELMO is
-    posted, a seal stands in an ELMO. With `both` it is asked about both ways, else about one of
-    the two in turn.
+    A mutant is handed in as a file, or comes the way it would in an exchange (an ELMO is posted, a
+    seal stands in an ELMO): one way for some bases and the other for the rest.
     """
     document = variant.make(base)
-    in_turn = base.number // 2 % 2
-    if both or not in_turn:
+    if base.number // 2 % 2 == 0:
         answer = handed_in(base, document, variant.trusted())
-        yield answer, variant.handed_in or variant.reason
-    if both or in_turn:
-        on_its_way = posted if variant.on is On.OUTER else carried
-        answer = on_its_way(base, document, variant.trusted())
-        yield answer, variant.carried or variant.reason
+        return answer, variant.handed_in or variant.reason
+    on_its_way = posted if variant.on is On.OUTER else carried
+    return on_its_way(base, document, variant.trusted()), variant.carried or variant.reason

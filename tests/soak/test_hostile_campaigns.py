@@ -3,7 +3,7 @@
 import pytest
 
 from tests.hostile.bases import BASES, bases
-from tests.hostile.catalogue import FLOODS, VARIANTS, answers
+from tests.hostile.catalogue import FLOODS, VARIANTS, answered
 from tests.hostile.judging import assert_refused, handed_in
 from tests.hostile.variants import Variant
 from tests.interop.campaign import whole_campaign
@@ -15,16 +15,16 @@ _MOST_SECONDS = 1.0
 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=lambda one: one.label)
-def test_no_mutant_of_any_base_is_accepted_by_any_way(variant: Variant) -> None:
+def test_no_mutant_of_any_base_is_accepted(variant: Variant) -> None:
     for base in bases():
-        for answer, reason in answers(variant, base, both=True):
-            assert_refused(answer, reason)
-            assert answer.seconds <= _MOST_SECONDS
+        answer, reason = answered(variant, base)
+        assert_refused(answer, reason)
+        assert answer.seconds <= _MOST_SECONDS
 
 
 @pytest.mark.parametrize("variant", FLOODS, ids=lambda one: one.label)
 def test_no_flood_of_any_base_is_accepted(variant: Variant) -> None:
-    for base in bases()[:: BASES // 10]:
+    for base in bases()[:: BASES // 3]:
         answer = handed_in(base, variant.make(base))
         assert_refused(answer, variant.reason)
         assert answer.seconds <= _MOST_SECONDS
