@@ -29,7 +29,7 @@ from schema_ext.parsing import parse
 from schema_ext.refusal import rejected
 
 # Everything before the number of the version: another version is another namespace.
-_OURS_IN_ANY_VERSION: Final = "{" + LIC.rstrip("0123456789")
+_OURS_IN_ANY_VERSION: Final = LIC.rstrip("0123456789")
 _EXTENSION: Final = elmo("extension")
 _OPPORTUNITY: Final = elmo("learningOpportunitySpecification")
 _MOMENT: Final = re.compile(
@@ -82,12 +82,18 @@ def elmo_of(root: etree._Element) -> ReadElmo:
 
 def _outermost(root: etree._Element) -> list[etree._Element]:
     """Return the elements of our namespace, any version, that stand inside none of ours."""
-    walk = etree.iterwalk(root, events=("start",), tag="{*}*")
-    found = []
-    for _, element in walk:
-        if element.tag.startswith(_OURS_IN_ANY_VERSION):
+    declared = {uri for _, (_, uri) in etree.iterwalk(root, events=("start-ns",))}
+    ours = [f"{{{uri}}}*" for uri in declared if uri.startswith(_OURS_IN_ANY_VERSION)]
+    # Without a name to look for, every element would be found.
+    found: list[etree._Element] = []
+    inside: set[etree._Element] = set()
+    for element in root.iter(*ours) if ours else ():
+        nested = element.getparent() in inside or any(
+            ancestor in inside for ancestor in element.iterancestors()
+        )
+        inside.add(element)
+        if not nested:
             found.append(element)
-            walk.skip_subtree()
     return found
 
 

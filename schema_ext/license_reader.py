@@ -5,12 +5,12 @@ rules of the model; nothing half read escapes. Elements inside `lic:more` belong
 versions: they are sealed and not interpreted. Writing is `schema_ext.license_xml`.
 """
 
-from base64 import b64decode
 from binascii import Error as NotBase64
 from datetime import date
 from typing import Any, Final
 
 from lxml import etree
+from pybase64 import b64decode
 
 from licenses.model.license import Kind, RecognitionBasis, SealContent, TerritoryMode
 from licenses.model.people import NameType
