@@ -12,7 +12,7 @@ Source: design.md 5; security.md A1-A6, A10-A14.
 
 import binascii
 from base64 import b64decode
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -94,7 +94,7 @@ def refuse_hiding_comments(root: etree._Element) -> None:
             continue
         if next(_from_here_up(parent, _SIGNATURE), None) is not None:
             raise rejected(Reason.COMMENT_IN_SIGNATURE)
-        require_no_text(parent, Reason.COMMENT_BESIDE_TEXT)
+        children_of(parent, Reason.COMMENT_BESIDE_TEXT)
 
 
 def read_signature(signature: etree._Element, profile: Profile) -> SignatureParts:
@@ -107,8 +107,7 @@ def read_signature(signature: etree._Element, profile: Profile) -> SignaturePart
         DocumentRejected: signature-shape, signature-algorithm, signature-transforms.
     """
     require_attributes(signature, _ID, Reason.SIGNATURE_SHAPE)
-    require_no_text(signature, Reason.SIGNATURE_SHAPE)
-    children = list(signature)
+    children = children_of(signature, Reason.SIGNATURE_SHAPE)
     names = [child.tag for child in children]
     with_key_info = names[2:3] == _KEY_INFO
     objects = tuple(children[3 if with_key_info else 2 :])
@@ -135,8 +134,7 @@ def _read_signed_info(
     signed_info: etree._Element, profile: Profile
 ) -> tuple[str, SignatureMethod, tuple[Reference, ...]]:
     require_attributes(signed_info, NO_ATTRIBUTES, Reason.SIGNATURE_SHAPE)
-    require_no_text(signed_info, Reason.SIGNATURE_SHAPE)
-    children = list(signed_info)
+    children = children_of(signed_info, Reason.SIGNATURE_SHAPE)
     names = [child.tag for child in children]
     if names[:2] != _START_OF_SIGNED_INFO:
         raise rejected(Reason.SIGNATURE_SHAPE)
@@ -175,18 +173,17 @@ def _read_reference(reference: etree._Element, profile: Profile) -> Reference:
 
 def _read_transforms(transforms: etree._Element) -> tuple[str, ...]:
     require_attributes(transforms, NO_ATTRIBUTES, Reason.SIGNATURE_TRANSFORMS)
-    require_no_text(transforms, Reason.SIGNATURE_TRANSFORMS)
-    if any(child.tag != _TRANSFORM for child in transforms):
+    children = children_of(transforms, Reason.SIGNATURE_TRANSFORMS)
+    if any(child.tag != _TRANSFORM for child in children):
         raise rejected(Reason.SIGNATURE_TRANSFORMS)
-    return tuple(_canonicalization(child, Reason.SIGNATURE_TRANSFORMS) for child in transforms)
+    return tuple([_canonicalization(child, Reason.SIGNATURE_TRANSFORMS) for child in children])
 
 
 def _canonicalization(element: etree._Element, reason: Reason) -> str:
     """Return the algorithm; its one allowed child says that no prefix is treated inclusively."""
     require_attributes(element, _ALGORITHM, reason)
-    require_no_text(element, reason)
     algorithm = element.get("Algorithm", "")
-    if len(element) == 0:
+    if not children_of(element, reason):
         return algorithm
     (namespaces,) = only_children(element, (_INCLUSIVE_NAMESPACES,), reason)
     require_attributes(namespaces, _PREFIX_LIST, reason)
@@ -197,8 +194,7 @@ def _canonicalization(element: etree._Element, reason: Reason) -> str:
 
 def _bare_algorithm(element: etree._Element) -> str:
     require_attributes(element, _ALGORITHM, Reason.SIGNATURE_ALGORITHM)
-    require_no_text(element, Reason.SIGNATURE_ALGORITHM)
-    if len(element):
+    if children_of(element, Reason.SIGNATURE_ALGORITHM):
         raise rejected(Reason.SIGNATURE_ALGORITHM)
     return element.get("Algorithm", "")
 
@@ -206,8 +202,8 @@ def _bare_algorithm(element: etree._Element) -> str:
 def _read_key_info(key_info: etree._Element) -> tuple[bytes, ...]:
     """Return the certificates shown; names and key values are passed over, never read."""
     require_attributes(key_info, _ID, Reason.SIGNATURE_SHAPE)
-    require_no_text(key_info, Reason.SIGNATURE_SHAPE)
-    if any(child.tag not in _HARMLESS_KEY_INFO for child in key_info):
+    children = children_of(key_info, Reason.SIGNATURE_SHAPE)
+    if any(child.tag not in _HARMLESS_KEY_INFO for child in children):
         raise rejected(Reason.SIGNATURE_SHAPE)
     shown = [
         certificate
@@ -223,16 +219,15 @@ def only_children(
     parent: etree._Element, names: tuple[str, ...], reason: Reason
 ) -> tuple[etree._Element, ...]:
     """Return the children of `parent` if they are exactly `names`, in order, without text."""
-    require_no_text(parent, reason)
-    children = tuple(parent)
-    if tuple(child.tag for child in children) != names:
+    children = tuple(children_of(parent, reason))
+    if tuple([child.tag for child in children]) != names:
         raise rejected(reason)
     return children
 
 
-def require_attributes(element: etree._Element, allowed: Set[str], reason: Reason) -> None:
+def require_attributes(element: etree._Element, allowed: frozenset[str], reason: Reason) -> None:
     """Refuse any attribute of `element` that is not `allowed`; any may be missing."""
-    if not allowed >= set(element.keys()):
+    if not allowed.issuperset(element.keys()):
         raise rejected(reason)
 
 
@@ -242,13 +237,15 @@ def attributes(element: etree._Element) -> dict[str, str]:
     return dict(element.items())  # type: ignore[arg-type]
 
 
-def require_no_text(element: etree._Element, reason: Reason) -> None:
-    """Refuse anything but whitespace between the children of `element`."""
+def children_of(element: etree._Element, reason: Reason) -> list[etree._Element]:
+    """Return the children of `element`; refuse anything but whitespace between them."""
     if element.text and element.text.strip(XML_SPACE):
         raise rejected(reason)
-    for child in element:
+    children = list(element)
+    for child in children:
         if child.tail and child.tail.strip(XML_SPACE):
             raise rejected(reason)
+    return children
 
 
 def leaf_text(element: etree._Element, reason: Reason) -> str:
