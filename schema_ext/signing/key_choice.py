@@ -35,7 +35,7 @@ from schema_ext.signing.arithmetic import (
     usable_key,
 )
 from schema_ext.signing.keys import kid_of, stated_purposes
-from schema_ext.signing.policy import EXCLUSIVE, LEAST_RSA_BITS, MAX_CERTIFICATES
+from schema_ext.signing.policy import EXCLUSIVE, LEAST_RSA_BITS, MAX_CERTIFICATES, Family
 from schema_ext.signing.shape import SignatureParts, base64_octets
 
 
@@ -85,14 +85,26 @@ def provider_key(
 def possible_keys(
     parts: SignatureParts, keys: Sequence[TrustedKey]
 ) -> Iterator[tuple[TrustedKey, PublicKey]]:
-    """Yield the keys, strong and meant for it, that the document does not name another than."""
+    """Yield the keys, strong and meant for it, that the document does not name another than.
+
+    Where each try costs the C14N of the document, the first certificate shown must name the key:
+    nobody may ask for as many tries as there are providers.
+    """
+    first = {kid_of(certificate) for certificate in parts.certificates[:1]}
     for key in keys:
+        if _each_try_is_dear(parts) and key.kid not in first:
+            continue
         try:
             public_key = _trusted_public_key(key, Purpose.NCP)
         except DocumentRejected:
             continue
         if _may_be_shown(parts, key, public_key):
             yield key, public_key
+
+
+def _each_try_is_dear(parts: SignatureParts) -> bool:
+    """Say whether nothing tells a wrong key before the whole document was hashed for it."""
+    return parts.canonicalization != EXCLUSIVE and parts.method.family is Family.ECDSA
 
 
 def _may_be_shown(parts: SignatureParts, key: TrustedKey, public_key: PublicKey) -> bool:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from base64 import b64encode
 from functools import cache
 from math import inf
 from pathlib import Path
@@ -10,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from licenses.model.reasons import Reason
-from licenses.model.trust import Purpose
+from licenses.model.trust import Purpose, TrustedNcp
+from schema_ext.signing.certificates import generate_private_key, self_signed
+from schema_ext.signing.keys import InMemoryKey, published
+from schema_ext.signing.policy import ECDSA_SHA256
 from tests.hostile.bases import bases
 from tests.hostile.catalogue import FLOODS, OVER_CAPS
 from tests.hostile.edits import at_the_start, between, piece, swapped
@@ -18,7 +22,7 @@ from tests.hostile.flooding import WITHIN, WITHIN_A16
 from tests.hostile.judging import assert_refused, handed_in, handed_in_to_somebody_else
 from tests.hostile.resigning import by_xml_engine
 from tests.hostile.variants import Variant
-from tests.trust_samples import ncp, private_key, signing_key
+from tests.trust_samples import ENDS, STARTS, ncp, private_key, signing_key
 
 _WITHIN_SECONDS, _OVER_SECONDS = 1.0, 0.1
 _TRIES = 8
@@ -66,6 +70,38 @@ def test_a_strangers_certificate_shown_five_times_costs_no_more_than_once(flood:
         trust=None,
         ncps=(ncp(), ncp("SoS", "second")),
     )
+
+    assert_refused(answer, Reason.DIGEST_MISMATCH)
+    assert answer.seconds <= _WITHIN_SECONDS
+
+
+def _on_a_curve(number: int) -> TrustedNcp:
+    """Return a provider that signs with P-256."""
+    private = generate_private_key(Purpose.SEAL)
+    certificate = self_signed(private, Purpose.NCP, f"curve {number}", STARTS, ENDS)
+    listed = published(InMemoryKey(private, certificate, Purpose.NCP))
+    return ncp(f"NCP-{number}", key=listed)
+
+
+@pytest.mark.parametrize("shown", [0, 5])
+def test_many_providers_on_a_curve_cost_no_more_than_one(shown: int) -> None:
+    """Nothing but xmlsec tells whether such a key signed, and it hashes the document first."""
+    base, providers = bases()[3], tuple(_on_a_curve(number) for number in range(20))
+    signed = by_xml_engine(
+        base,
+        method=ECDSA_SHA256,
+        private=private_key(Purpose.SEAL),
+        certificate=signing_key(Purpose.SEAL).certificate,
+    )
+    named = b"".join(
+        b"<X509Certificate>" + b64encode(one.key.certificate) + b"</X509Certificate>"
+        for one in providers[:shown]
+    )
+    key_info = b"<KeyInfo><X509Data>" + named + b"</X509Data></KeyInfo>" if shown else b""
+    hidden = swapped(signed, piece(signed, b"<KeyInfo>", b"</KeyInfo>"), key_info)
+    flooded = at_the_start(hidden, WITHIN_A16["30 namespaces over 9,000 elements"])
+
+    answer = handed_in_to_somebody_else(base, flooded, trust=None, ncps=providers)
 
     assert_refused(answer, Reason.DIGEST_MISMATCH)
     assert answer.seconds <= _WITHIN_SECONDS
