@@ -123,11 +123,6 @@ def _published(sites: Sites, origin: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def actors(fuzzed_sites: Sites) -> Actors:
-    return Actors(fuzzed_sites)
-
-
-@pytest.fixture(scope="module")
 def north(fuzzed_sites: Sites, actors: Actors) -> Campaign:
     campaign = Campaign(Callers(fuzzed_sites, NORTH, actors), _published(fuzzed_sites, NORTH))
     campaign.run()
