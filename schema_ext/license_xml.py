@@ -8,14 +8,15 @@ readers of ELMO look elements up by their bare names.
 Codes, days, numbers and ids cannot hold a character that XML escapes, and a URI none but `&`
 (their patterns in `licenses.model.values`), so only texts pass through `escape_text`.
 What an authority says alike in thousands of licenses (itself, a profession, titles, areas, laws)
-is frozen, and its XML is kept for the next one; nothing of a holder is.
+is frozen, and its XML is kept as long as the very same value comes again; nothing of a holder is.
 """
 
 import re
 from base64 import b64encode
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 from licenses.model.license import Grant, Issuer, ScopeItem, SealContent, Speciality, Territory
 from licenses.model.people import Person
@@ -39,9 +40,32 @@ _FLAGS: Final = {True: "true", False: "false"}
 _PARTS_KEPT: Final = 1024
 # Writing a day anew costs as much as all the rest of its element.
 _day = lru_cache(_PARTS_KEPT)(date.isoformat)
+_Part = TypeVar("_Part")
 _SEALED_FIELD: Final = re.compile(
     rb"<lic:signedLicense>[^<]+</lic:signedLicense>(?=</lic:license>\Z)"
 )
+
+
+def _kept(write: Callable[[_Part], str]) -> Callable[[_Part], str]:
+    """Return `write`, which remembers what it wrote for a value.
+
+    A value is known again by what it is and not by what it says: to hash and compare all that an
+    authority says takes longer than to write it.
+    """
+    written: dict[int, tuple[_Part, str]] = {}
+
+    def remembered(part: _Part) -> str:
+        found = written.get(id(part))
+        # The value is kept with its text, so no other can have taken its id.
+        if found is not None:
+            return found[1]
+        if len(written) >= _PARTS_KEPT:
+            written.clear()
+        text = write(part)
+        written[id(part)] = part, text
+        return text
+
+    return remembered
 
 
 def write_license(content: SealContent) -> bytes:
@@ -81,7 +105,7 @@ def _fields(content: SealContent) -> str:
         f"{_holder(content.holder_id, content.holder)}"
         f"<lic:number>{grant.number}</lic:number>"
         f"{_profession(grant.profession)}"
-        f"{_localized('title', grant.titles)}"
+        f"{_titles(grant.titles)}"
         f"<lic:kind>{grant.kind}</lic:kind>"
         f"<lic:jurisdiction>{grant.jurisdiction}</lic:jurisdiction>"
         f"{_territories(grant.territories)}"
@@ -94,7 +118,7 @@ def _fields(content: SealContent) -> str:
     )
 
 
-@lru_cache(_PARTS_KEPT)
+@_kept
 def _issuer(issuer: Issuer) -> str:
     return (
         f"<lic:issuer><lic:id>{_uri(issuer.id)}</lic:id>"
@@ -117,7 +141,7 @@ def _holder(holder_id: str, person: Person) -> str:
     )
 
 
-@lru_cache(_PARTS_KEPT)
+@_kept
 def _profession(profession: Profession) -> str:
     return (
         f"<lic:profession><lic:code>{profession.code}</lic:code>"
@@ -133,7 +157,7 @@ def _profession(profession: Profession) -> str:
     )
 
 
-@lru_cache(_PARTS_KEPT)
+@_kept
 def _territories(territories: tuple[Territory, ...]) -> str:
     return "".join(map(_territory, territories))
 
@@ -184,7 +208,11 @@ def _period(period: ValidityPeriod) -> str:
     return f"{starts}<lic:validUntil>{_day(period.ends)}</lic:validUntil>"
 
 
-@lru_cache(_PARTS_KEPT)
+@_kept
+def _titles(titles: tuple[LocalizedText, ...]) -> str:
+    return _localized("title", titles)
+
+
 def _localized(name: str, texts: tuple[LocalizedText, ...]) -> str:
     return "".join(
         [
@@ -194,7 +222,7 @@ def _localized(name: str, texts: tuple[LocalizedText, ...]) -> str:
     )
 
 
-@lru_cache(_PARTS_KEPT)
+@_kept
 def _legal_basis(citations: tuple[str, ...]) -> str:
     return "".join([f"<lic:legalBasis>{escape_text(text)}</lic:legalBasis>" for text in citations])
 

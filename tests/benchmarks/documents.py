@@ -19,7 +19,12 @@ from schema_ext.elmo_content import ElmoContent
 from schema_ext.elmo_writer import write_elmo
 from schema_ext.exchange.elmo_parameter import encode_elmo
 from schema_ext.signing.outer_writer import ElmoSigner
-from tests.factories import GrantFactory, SealContentFactory
+from tests.factories import (
+    GrantFactory,
+    IssuerFactory,
+    ProfessionFactory,
+    SealContentFactory,
+)
 from tests.factories.elmo import DeliveryFactory, ExportFactory
 from tests.factories.grants import texts
 from tests.trust_samples import signing_key
@@ -53,13 +58,19 @@ def documents() -> tuple[Document, ...]:
 
 
 def contents(count: int) -> list[SealContent]:
-    """Return licenses of about thirty fields, no two alike."""
+    """Return licenses of about thirty fields by one authority with four professions, none alike.
+
+    As in a batch, authority and professions are read once; all the rest is each license's own.
+    """
+    issuer, professions = IssuerFactory.build(), ProfessionFactory.build_batch(4)
     return [
         SealContentFactory.build(
+            issuer=issuer,
             holder=Person(
                 names=(PersonName(given=f"Åse {'ABCDE'[number % 5]}.", family="Nordmann & Lind"),),
                 birth_date=date(1960 + number % 40, 1 + number % 12, 1 + number % 28),
-            )
+            ),
+            grant=GrantFactory.build(profession=professions[number % 4]),
         )
         for number in range(count)
     ]

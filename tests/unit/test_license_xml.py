@@ -16,7 +16,13 @@ from schema_ext.license_xml import (
 )
 from schema_ext.namespaces import DS
 from schema_ext.parsing import parse
-from tests.factories import GrantFactory, PersonFactory, PersonNameFactory, SealContentFactory
+from tests.factories import (
+    GrantFactory,
+    IssuerFactory,
+    PersonFactory,
+    PersonNameFactory,
+    SealContentFactory,
+)
 
 NAME = PersonNameFactory.build(given="Ingrid", family="Solberg & Dahl")
 CONTENT = SealContentFactory.build(
@@ -188,3 +194,12 @@ def test_only_the_three_elements_of_version_1_may_stand_in_an_extension(
     with pytest.raises(DocumentRejected) as caught:
         check_extension(element)
     assert caught.value.reason == Reason.UNKNOWN_EXTENSION_VERSION
+
+
+def test_what_is_kept_of_one_authority_is_never_written_for_another() -> None:
+    for number in range(3_000):
+        issuer = IssuerFactory.build(id=f"https://a{number}.example/")
+
+        octets = write_license(SealContentFactory.build(issuer=issuer))
+
+        assert f"<lic:issuer><lic:id>https://a{number}.example/</lic:id>".encode() in octets
