@@ -172,7 +172,7 @@ def verify_outer(document: bytes, key: TrustedKey | None, *, now: datetime) -> V
     if key is None:
         raise rejected(Reason.NO_TRUST)
     require_fit(key, now)
-    return VerifiedElmo(octets=octets, signed_sha256=sha256(octets).hexdigest(), key=key)
+    return VerifiedElmo(octets=octets, signed_sha256=_sha256_of(octets, parts), key=key)
 
 
 def verify_outer_of_any(
@@ -202,7 +202,7 @@ def verify_outer_of_any(
     if signer is None:
         raise rejected(Reason.UNKNOWN_ISSUER)
     require_fit(signer, now)
-    return VerifiedElmo(octets=octets, signed_sha256=sha256(octets).hexdigest(), key=signer)
+    return VerifiedElmo(octets=octets, signed_sha256=_sha256_of(octets, parts), key=signer)
 
 
 def verify_legacy(
@@ -239,7 +239,7 @@ def verify_legacy(
     if not holds:
         raise rejected(Reason.SIGNATURE_INVALID)
     require_fit(key, record.judged_at)
-    digest = sha256(octets).hexdigest()
+    digest = _sha256_of(octets, parts)
     return VerifiedElmo(octets=octets, signed_sha256=digest, key=key, legacy=record)
 
 
@@ -266,6 +266,14 @@ def _covered_octets(parts: SignatureParts) -> bytes:
     octets = document_octets(parts.element, parts.references[0])
     require_digest(octets, parts.references[0])
     return octets
+
+
+def _sha256_of(octets: bytes, parts: SignatureParts) -> str:
+    """Return the SHA-256 of covered octets, in hex; as a rule it was just compared."""
+    reference = parts.references[0]
+    return (
+        reference.digest if reference.digest_name == "sha256" else sha256(octets).digest()
+    ).hex()
 
 
 def _read_shape(root: etree._Element, profile: Profile) -> SignatureParts:
