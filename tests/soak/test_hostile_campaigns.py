@@ -7,7 +7,7 @@ from tests.hostile.catalogue import FLOODS, VARIANTS, answered
 from tests.hostile.judging import assert_refused, handed_in
 from tests.hostile.variants import Variant
 from tests.interop.campaign import whole_campaign
-from tests.interop.disagreements import disagreements, our_answer
+from tests.interop.disagreements import LOOSER, STRICTER, disagreements, our_answer
 from tests.interop.engines import Jdk
 
 pytestmark = pytest.mark.soak
@@ -39,4 +39,6 @@ def test_every_disagreement_of_the_whole_campaign_is_explained(
     found = disagreements(tmp_path_factory.mktemp("asked"), jdk, cases)
 
     assert [(one.engine, one.case.label, one.ours) for one in found if one.rule is None] == []
+    # A rule that explains nothing any more would hide the next disagreement of its kind.
+    assert {one.rule for one in found} == {*map(str, STRICTER), *(one.name for one in LOOSER)}
     assert [one.label for one in cases if one.label.startswith("genuine") and our_answer(one)] == []
