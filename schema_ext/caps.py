@@ -25,6 +25,8 @@ in the tree; a document it says no to is not refused, it goes through the pass.
 """
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final, Never
 
 from licenses.errors import MalformedDocument
@@ -127,8 +129,8 @@ def plainly_within_caps(document: bytes) -> bool:
     tags = counted.count(b"<")
     if tags > _PLAIN_TAGS or counted.count(b"=") > _PLAIN_EQUALS or _ONE_TOO_MANY in counted:
         return False
-    _, *declarations = document.split(b"xmlns", MAX_IN_SCOPE + 1)
-    if len(declarations) > MAX_IN_SCOPE or tags * len(declarations) > MAX_ALL_IN_SCOPE:
+    declared = list(islice(_behind_each_xmlns(document), MAX_IN_SCOPE + 1))
+    if len(declared) > MAX_IN_SCOPE or tags * len(declared) > MAX_ALL_IN_SCOPE:
         return False
     try:
         start = _prolog_end(document)
@@ -140,8 +142,15 @@ def plainly_within_caps(document: bytes) -> bool:
         document, start
     ):
         return False
-    found = [_PLAIN_NAMESPACE.match(declaration) for declaration in declarations]
+    found = [_PLAIN_NAMESPACE.match(document, place) for place in declared]
     return all(found) and all(_is_absolute(one) for one in {one[1][1:-1] for one in found if one})
+
+
+def _behind_each_xmlns(document: bytes) -> Iterator[int]:
+    place = document.find(b"xmlns")
+    while place != -1:
+        yield place + 5
+        place = document.find(b"xmlns", place + 5)
 
 
 def _is_flood_of_elements(document: bytes) -> bool:
