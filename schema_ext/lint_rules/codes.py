@@ -5,7 +5,7 @@ an ESCO address are those of the ESCO portal: an occupation, or a group of ISCO-
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 import pycountry
@@ -29,6 +29,7 @@ _ESCO: Final = re.compile(
     r"https?://data\.europa\.eu/esco/"
     r"(?:occupation/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|isco/C(?P<group>[0-9]{1,4}))"
 )
+_CODES_KEPT: Final = 4096
 _ALERTABLE: Final = frozenset({Sector.HEALTH, Sector.EDUCATION_OF_MINORS})
 
 
@@ -39,7 +40,7 @@ def _unknown_area(draft: Draft) -> bool:
     return not all(map(_is_area, areas))
 
 
-@cache
+@lru_cache(_CODES_KEPT)
 def _is_area(code: str) -> bool:
     if "-" in code:
         return pycountry.subdivisions.get(code=code) is not None
@@ -55,7 +56,7 @@ def _unknown_language(draft: Draft) -> bool:
     return not all(_is_language(text.lang) for texts in draft.localized() for text in texts)
 
 
-@cache
+@lru_cache(_CODES_KEPT)
 def _is_language(tag: str) -> bool:
     """Say whether language, script and region of a tag are in their lists (RFC 5646, 2.2)."""
     language, *subtags = tag.split("-")
