@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from base64 import b64encode
+from collections.abc import Callable
 from functools import cache
 from math import inf
 from pathlib import Path
@@ -19,7 +20,7 @@ from tests.hostile.bases import bases
 from tests.hostile.catalogue import FLOODS, OVER_CAPS
 from tests.hostile.edits import at_the_start, between, piece, swapped
 from tests.hostile.flooding import WITHIN, WITHIN_A16
-from tests.hostile.judging import assert_refused, handed_in, handed_in_to_somebody_else
+from tests.hostile.judging import Answer, assert_refused, handed_in, handed_in_to_somebody_else
 from tests.hostile.resigning import by_xml_engine
 from tests.hostile.variants import Variant
 from tests.trust_samples import ENDS, STARTS, ncp, private_key, signing_key
@@ -31,27 +32,32 @@ _MOST_OCTETS = 300 * 2**20
 _ROOT = Path(__file__).parents[2]
 
 
+def _assert_refused_within(seconds: float, reason: Reason, ask: Callable[[], Answer]) -> None:
+    """Ask until an answer comes in time; every answer must be the right one."""
+    least = inf
+    for _ in range(_TRIES):
+        answer = ask()
+        assert_refused(answer, reason)
+        least = min(least, answer.seconds)
+        if least <= seconds:
+            break
+    assert least <= seconds
+
+
 @pytest.mark.parametrize("variant", WITHIN, ids=lambda one: one.label)
 def test_a_flood_within_the_caps_is_read_and_refused_in_a_second(variant: Variant) -> None:
     base = bases()[0]
-    answer = handed_in(base, variant.make(base))
+    document = variant.make(base)
 
-    assert_refused(answer, variant.reason)
-    assert answer.seconds <= _WITHIN_SECONDS
+    _assert_refused_within(_WITHIN_SECONDS, variant.reason, lambda: handed_in(base, document))
 
 
 @pytest.mark.parametrize("variant", OVER_CAPS, ids=lambda one: one.label)
 def test_a_flood_over_a_cap_is_refused_for_it_at_once(variant: Variant) -> None:
     base = bases()[1]
     document = variant.make(base)
-    least = inf
-    for _ in range(_TRIES):
-        answer = handed_in(base, document)
-        assert_refused(answer, variant.reason)
-        least = min(least, answer.seconds)
-        if least <= _OVER_SECONDS:
-            break
-    assert least <= _OVER_SECONDS
+
+    _assert_refused_within(_OVER_SECONDS, variant.reason, lambda: handed_in(base, document))
 
 
 @pytest.mark.parametrize("flood", WITHIN_A16)
@@ -61,18 +67,17 @@ def test_a_strangers_certificate_shown_five_times_costs_no_more_than_once(flood:
     private = private_key(Purpose.NCP, "a stranger")
     signed = by_xml_engine(base, private=private, certificate=stranger.certificate)
     shown = piece(signed, b"<X509Certificate>", b"</X509Certificate>")
-    several = swapped(signed, shown, shown * 5)
-    altered = between(b"<DigestValue>", b"</DigestValue>", b"AAAA")(several)
+    repeated = swapped(signed, shown, shown * 5)
+    altered = between(b"<DigestValue>", b"</DigestValue>", b"AAAA")(repeated)
 
-    answer = handed_in_to_somebody_else(
-        base,
-        at_the_start(altered, WITHIN_A16[flood]),
-        trust=None,
-        ncps=(ncp(), ncp("SoS", "second")),
+    flooded = at_the_start(altered, WITHIN_A16[flood]())
+    several = (ncp(), ncp("SoS", "second"))
+
+    _assert_refused_within(
+        _WITHIN_SECONDS,
+        Reason.DIGEST_MISMATCH,
+        lambda: handed_in_to_somebody_else(base, flooded, trust=None, ncps=several),
     )
-
-    assert_refused(answer, Reason.DIGEST_MISMATCH)
-    assert answer.seconds <= _WITHIN_SECONDS
 
 
 def _on_a_curve(number: int) -> TrustedNcp:
@@ -99,12 +104,13 @@ def test_many_providers_on_a_curve_cost_no_more_than_one(shown: int) -> None:
     )
     key_info = b"<KeyInfo><X509Data>" + named + b"</X509Data></KeyInfo>" if shown else b""
     hidden = swapped(signed, piece(signed, b"<KeyInfo>", b"</KeyInfo>"), key_info)
-    flooded = at_the_start(hidden, WITHIN_A16["30 namespaces over 9,000 elements"])
+    flooded = at_the_start(hidden, WITHIN_A16["30 namespaces over 9,000 elements"]())
 
-    answer = handed_in_to_somebody_else(base, flooded, trust=None, ncps=providers)
-
-    assert_refused(answer, Reason.DIGEST_MISMATCH)
-    assert answer.seconds <= _WITHIN_SECONDS
+    _assert_refused_within(
+        _WITHIN_SECONDS,
+        Reason.DIGEST_MISMATCH,
+        lambda: handed_in_to_somebody_else(base, flooded, trust=None, ncps=providers),
+    )
 
 
 @cache
