@@ -215,7 +215,7 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             MARIA,
             "nurse",
             "SE-614-0503",
-            date(2025, 1, 13),
+            in_years(today, -2),
             in_years(today, 1),
             kind=Kind.TEMPORARY_SERVICE,
             recognition=RecognitionBasis.TEMPORARY_DECLARATION,
