@@ -183,9 +183,8 @@ def test_canonical_octets_are_read_again_as_they_are(document: bytes, *, exclusi
 
 
 NOT_READ_AGAIN = {
-    "not-xml, unescaped": ACCEPTED[UNESCAPED],
+    "not-xml": ACCEPTED[UNESCAPED],
     "too-large": b"<a>" + (b"<b>" + b">" * MEBIBYTE + b"</b>") * 4 + b"</a>",
-    "not-xml": b"<a>" + b">" * int(2.45 * MEBIBYTE) + b"</a>",
 }
 
 
@@ -198,7 +197,7 @@ def test_canonical_octets_that_grew_too_large_or_broke_are_refused(
     with pytest.raises(MalformedDocument) as caught:
         parse_canonical(octets)
 
-    assert reason.startswith(caught.value.reason)
+    assert caught.value.reason == reason
 
 
 def test_comments_are_kept_and_sections_are_text() -> None:
