@@ -83,7 +83,11 @@ BROKEN = {
     "second signature": (END, SIGNATURE + SIGNATURE + END, "stands where it must not"),
     "signature first": ("<lic:licenseId>", SIGNATURE + "<lic:licenseId>", "must not"),
     "empty more": (END, "<lic:more></lic:more>" + END, "missing"),
-    "sealed not base64": (END, "<lic:signedLicense>QUJD%QQ=</lic:signedLicense>" + END, "of the type"),
+    "sealed not base64": (
+        END,
+        "<lic:signedLicense>QUJD%QQ=</lic:signedLicense>" + END,
+        "of the type",
+    ),
     "uri with space": ("https://helse", "https: //helse", "form"),
     "unknown root": ("lic:license", "lic:permit", "no document of this kind"),
 }
