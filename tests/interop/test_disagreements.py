@@ -68,7 +68,8 @@ def test_an_elmo_signed_by_the_jdk_is_accepted(by_jdk: list[tuple[Base, bytes]])
 
 def test_every_disagreement_is_explained(found: list[Disagreement]) -> None:
     assert [(one.engine, one.case.label, one.ours) for one in found if one.rule is None] == []
-    assert {one.rule for one in found} >= {"signature-object", "inclusive C14N"}
+    assert "inclusive C14N" in {one.rule for one in found}
+    assert len({one.rule for one in found}) > 5, "the sample is large enough to find something"
 
 
 def test_every_genuine_document_is_accepted_by_us(sample: list[Case]) -> None:
