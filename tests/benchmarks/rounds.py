@@ -10,8 +10,8 @@ from itertools import cycle
 from statistics import median
 from typing import NamedTuple, TypeVar
 
-ROUNDS = 5
-SLICE_SECONDS = 0.3
+ROUNDS = 15
+SLICE_SECONDS = 0.1
 
 Slice = Callable[[float], float]
 """Works for so many CPU seconds and returns the rate; for what runs outside this process."""
