@@ -68,11 +68,11 @@ def _of_nobody_known(forge: Forge) -> ExportedLicense:
     return forge.sealed_anew(changed(content, issuer=issuer))
 
 
-def _physician(forge: Forge) -> SealContent:
-    """A profession of Norway's list, said to be one that is not in its mandate."""
+def _electrician(forge: Forge) -> SealContent:
+    """A profession of the health authority, said to be one of another authority of Norway."""
     profession = kari(forge).content.grant.profession
     return changed(
-        kari(forge).content, profession=profession.model_copy(update={"code": "dentist"})
+        kari(forge).content, profession=profession.model_copy(update={"code": "electrician"})
     )
 
 
@@ -104,7 +104,7 @@ SEALS: dict[str, tuple[Make, Reason]] = {
     "the key of another authority": (_sealed_by(SWEDEN, Purpose.SEAL), R.UNKNOWN_KEY),
     "the key for statements": (_sealed_by(NORWAY, Purpose.STATUS), R.KEY_PURPOSE),
     "an authority nobody knows": (_of_nobody_known, R.UNKNOWN_ISSUER),
-    "a profession outside the mandate": (lambda forge: forge.sealed_anew(_physician(forge)), R.OUTSIDE_MANDATE),
+    "a profession outside the mandate": (lambda forge: forge.sealed_anew(_electrician(forge)), R.OUTSIDE_MANDATE),
     "a country outside the mandate": (_anew(territories=(Territory(area="NO"), Territory(area="SE"))), R.OUTSIDE_MANDATE),
     "a day before the mandate": (_anew(first_issued=NOW.date().replace(year=1985), issued=NOW.date().replace(year=1985)), R.OUTSIDE_MANDATE),
 }  # fmt: skip
