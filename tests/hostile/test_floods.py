@@ -1,4 +1,4 @@
-"""What costs is refused in time: within the caps in a second, over one in a tenth of it."""
+"""What costs is refused in time, within the caps and over one, and costs no more when repeated."""
 
 import json
 import subprocess
@@ -6,7 +6,6 @@ import sys
 from base64 import b64encode
 from collections.abc import Callable
 from functools import cache
-from math import inf
 from pathlib import Path
 
 import pytest
@@ -20,44 +19,49 @@ from tests.hostile.bases import bases
 from tests.hostile.catalogue import FLOODS, OVER_CAPS
 from tests.hostile.edits import at_the_start, between, piece, swapped
 from tests.hostile.flooding import WITHIN, WITHIN_A16
-from tests.hostile.judging import Answer, assert_refused, handed_in, handed_in_to_somebody_else
+from tests.hostile.judging import (
+    OVER_SECONDS,
+    WITHIN_SECONDS,
+    Answer,
+    handed_in,
+    handed_in_to_somebody_else,
+    seconds_to_refuse,
+)
 from tests.hostile.resigning import by_xml_engine
 from tests.hostile.variants import Variant
 from tests.trust_samples import ENDS, STARTS, ncp, private_key, signing_key
 
-_WITHIN_SECONDS, _OVER_SECONDS = 1.0, 0.1
-_TRIES = 8
-"""Whoever else works on this machine makes a try slower, and never quicker."""
+_SLOWER = 3
+"""So much slower than the one the caps were measured on may a machine be; `make soak` allows 1."""
+_TIMES = 2.5
+_TICK = 0.05
+"""Less is not told apart from nothing where one cost is held against another."""
 _MOST_OCTETS = 300 * 2**20
 _ROOT = Path(__file__).parents[2]
 
 
-def _assert_refused_within(seconds: float, reason: Reason, ask: Callable[[], Answer]) -> None:
-    """Ask until an answer comes in time; every answer must be the right one."""
-    least = inf
-    for _ in range(_TRIES):
-        answer = ask()
-        assert_refused(answer, reason)
-        least = min(least, answer.seconds)
-        if least <= seconds:
-            break
-    assert least <= seconds
-
-
 @pytest.mark.parametrize("variant", WITHIN, ids=lambda one: one.label)
-def test_a_flood_within_the_caps_is_read_and_refused_in_a_second(variant: Variant) -> None:
-    base = bases()[0]
+def test_a_flood_within_the_caps_is_read_and_refused_in_time(variant: Variant) -> None:
+    base, most = bases()[0], WITHIN_SECONDS * _SLOWER
     document = variant.make(base)
 
-    _assert_refused_within(_WITHIN_SECONDS, variant.reason, lambda: handed_in(base, document))
+    assert seconds_to_refuse(variant.reason, lambda: handed_in(base, document), most) <= most
 
 
 @pytest.mark.parametrize("variant", OVER_CAPS, ids=lambda one: one.label)
 def test_a_flood_over_a_cap_is_refused_for_it_at_once(variant: Variant) -> None:
-    base = bases()[1]
+    base, most = bases()[1], OVER_SECONDS * _SLOWER
     document = variant.make(base)
 
-    _assert_refused_within(_OVER_SECONDS, variant.reason, lambda: handed_in(base, document))
+    assert seconds_to_refuse(variant.reason, lambda: handed_in(base, document), most) <= most
+
+
+def _assert_no_dearer(dear: Callable[[], Answer], plain: Callable[[], Answer]) -> None:
+    """Hold the cost of one question against that of its plainer neighbour."""
+    reason = Reason.DIGEST_MISMATCH
+    most = _TIMES * max(seconds_to_refuse(reason, plain, 0), _TICK)
+
+    assert seconds_to_refuse(reason, dear, most) <= most
 
 
 @pytest.mark.parametrize("flood", WITHIN_A16)
@@ -67,16 +71,14 @@ def test_a_strangers_certificate_shown_five_times_costs_no_more_than_once(flood:
     private = private_key(Purpose.NCP, "a stranger")
     signed = by_xml_engine(base, private=private, certificate=stranger.certificate)
     shown = piece(signed, b"<X509Certificate>", b"</X509Certificate>")
-    repeated = swapped(signed, shown, shown * 5)
-    altered = between(b"<DigestValue>", b"</DigestValue>", b"AAAA")(repeated)
-
-    flooded = at_the_start(altered, WITHIN_A16[flood]())
+    altered = between(b"<DigestValue>", b"</DigestValue>", b"AAAA")(signed)
+    once = at_the_start(altered, WITHIN_A16[flood]())
+    five_times = swapped(once, shown, shown * 5)
     several = (ncp(), ncp("SoS", "second"))
 
-    _assert_refused_within(
-        _WITHIN_SECONDS,
-        Reason.DIGEST_MISMATCH,
-        lambda: handed_in_to_somebody_else(base, flooded, trust=None, ncps=several),
+    _assert_no_dearer(
+        lambda: handed_in_to_somebody_else(base, five_times, trust=None, ncps=several),
+        lambda: handed_in_to_somebody_else(base, once, trust=None, ncps=several),
     )
 
 
@@ -106,10 +108,9 @@ def test_many_providers_on_a_curve_cost_no_more_than_one(shown: int) -> None:
     hidden = swapped(signed, piece(signed, b"<KeyInfo>", b"</KeyInfo>"), key_info)
     flooded = at_the_start(hidden, WITHIN_A16["30 namespaces over 9,000 elements"]())
 
-    _assert_refused_within(
-        _WITHIN_SECONDS,
-        Reason.DIGEST_MISMATCH,
+    _assert_no_dearer(
         lambda: handed_in_to_somebody_else(base, flooded, trust=None, ncps=providers),
+        lambda: handed_in_to_somebody_else(base, flooded, trust=None, ncps=providers[:1]),
     )
 
 
