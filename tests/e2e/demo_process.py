@@ -4,6 +4,7 @@ Its output goes to files beside the demo world, so that a test can read what sto
 """
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from api.demo.world import Ports
@@ -18,6 +20,8 @@ from api.demo.world import Ports
 PATIENCE = 90.0
 """Seconds for a start on a busy machine; a healthy one needs about five."""
 READY = "Ctrl-C ends it."
+_BELOW_GIVEN = iter(random.sample(range(20_000, 32_000), 12_000))
+"""In an order of its own in every process of tests, and none twice."""
 
 
 @dataclass(frozen=True)
@@ -77,11 +81,21 @@ def start(folder: Path, ports: Ports) -> Demo:
 
 
 def free_ports() -> Ports:
-    """Return two ports nobody listens on; both are held while they are looked for."""
-    with socket.socket() as first, socket.socket() as second:
-        for one in (first, second):
-            one.bind(("127.0.0.1", 0))
-        return Ports(first.getsockname()[1], second.getsockname()[1])
+    """Return two ports nobody listens on, below those the system gives to whoever connects.
+
+    Seconds pass until the demo takes them, and meanwhile other tests connect to their servers.
+    """
+    north, hospital = islice(filter(_can_be_taken, _BELOW_GIVEN), 2)
+    return Ports(north, hospital)
+
+
+def _can_be_taken(port: int) -> bool:
+    with socket.socket() as tried:
+        try:
+            tried.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def is_free(port: int) -> bool:

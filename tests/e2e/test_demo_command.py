@@ -13,7 +13,7 @@ from api.demo.licenses import demo_licenses
 from api.demo.people import PEOPLE
 from api.demo.world import Ports, make_world
 from api.settings import read_site
-from tests.e2e.demo_process import free_ports, is_free, start, wait_until
+from tests.e2e.demo_process import PATIENCE, free_ports, is_free, start, wait_until
 
 pytestmark = pytest.mark.e2e
 
@@ -62,7 +62,7 @@ def test_a_signal_to_the_program_alone_stops_both_sites_and_loses_nothing(
 
     running.process.send_signal(number)
 
-    assert running.process.wait(20) == 0
+    assert running.process.wait(PATIENCE) == 0
     assert is_free(made.ports.north)
     assert is_free(made.ports.hospital)
     assert running.stderr == "Starting ...\nStopped.\n"
@@ -110,7 +110,7 @@ def test_a_port_in_use_is_named_before_anything_is_made(tmp_path: Path, which: s
         other.listen()
 
         refused = start(tmp_path / "world", ports)
-        code = refused.process.wait(20)
+        code = refused.process.wait(PATIENCE)
 
     assert code == 1
     assert f"Port {taken} is in use by another program" in refused.stderr
@@ -126,7 +126,7 @@ def test_other_ports_than_the_world_was_made_for_are_refused_and_nothing_is_lost
 
     refused = start(made.folder, free_ports())
 
-    assert refused.process.wait(20) == 64
+    assert refused.process.wait(PATIENCE) == 64
     assert "made for the ports" in refused.stderr
     assert _kept(made.folder) == before
 
@@ -138,7 +138,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> Non
 
     refused = start(tmp_path / "world", free_ports())
 
-    assert refused.process.wait(20) == 64
+    assert refused.process.wait(PATIENCE) == 64
     assert "holds something else" in refused.stderr
     assert letter.read_text(encoding="utf-8") == "kept"
 
@@ -148,4 +148,4 @@ def test_one_port_for_both_sites_is_wrong_use(tmp_path: Path) -> None:
 
     refused = start(tmp_path / "world", Ports(port, port))
 
-    assert refused.process.wait(20) == 64
+    assert refused.process.wait(PATIENCE) == 64
