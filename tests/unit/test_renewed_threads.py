@@ -19,7 +19,10 @@ def test_no_thread_outlives_so_many_calls() -> None:
 
     assert set(seen[:3]).isdisjoint(seen[3:])
     assert set(seen[3:6]).isdisjoint(seen[6:])
-    assert not any(one.is_alive() for one in seen)
+    for one in seen:
+        # Threads that are replaced end by themselves, and nobody waits for them.
+        one.join(20)
+        assert not one.is_alive()
 
 
 def test_what_a_call_raises_reaches_its_caller_and_the_next_is_run() -> None:
@@ -63,14 +66,16 @@ def test_names_nobody_ever_used_before_are_forgotten() -> None:
 
     for _ in range(20):
         threads.run(read_new_names)
-    before = _resident_octets()
-    for _ in range(150):
-        threads.run(read_new_names)
-    grown = _resident_octets() - before
+    grown = []
+    for _ in range(2):
+        before = _resident_octets()
+        for _ in range(150):
+            threads.run(read_new_names)
+        grown.append(_resident_octets() - before)
     threads.close()
 
-    # In one thread they would stay, and take 20 MB.
-    assert grown < 8 * 2**20
+    # In one thread they would stay, and take 20 MB each time.
+    assert min(grown) < 8 * 2**20
 
 
 def _resident_octets() -> int:
