@@ -105,13 +105,10 @@ _MISMATCH = R.DIGEST_MISMATCH
 
 def _within(attack: str, floods: dict[str, Flood]) -> tuple[Variant, ...]:
     return (
-        *(outer(attack, name, _planted(one), _MISMATCH, dear=True) for name, one in floods.items()),
+        *(outer(attack, name, _planted(one), _MISMATCH) for name, one in floods.items()),
+        *(sealed(attack, name, _planted(one), _MISMATCH) for name, one in floods.items()),
         *(
-            sealed(attack, name, _planted(one), _MISMATCH, dear=True)
-            for name, one in floods.items()
-        ),
-        *(
-            outer_made(attack, f"{name}, by Java", _by_java(one), _MISMATCH, dear=True)
+            outer_made(attack, f"{name}, by Java", _by_java(one), _MISMATCH)
             for name, one in floods.items()
         ),
     )
@@ -119,14 +116,8 @@ def _within(attack: str, floods: dict[str, Flood]) -> tuple[Variant, ...]:
 
 def _over(attack: str, floods: dict[str, tuple[Flood, R]]) -> tuple[Variant, ...]:
     return (
-        *(
-            outer(attack, name, _planted(one), reason, dear=True)
-            for name, (one, reason) in floods.items()
-        ),
-        *(
-            sealed(attack, name, _planted(one), reason, dear=True)
-            for name, (one, reason) in floods.items()
-        ),
+        *(outer(attack, name, _planted(one), reason) for name, (one, reason) in floods.items()),
+        *(sealed(attack, name, _planted(one), reason) for name, (one, reason) in floods.items()),
     )
 
 

@@ -22,9 +22,8 @@ class Variant(NamedTuple):
     """One way of an attack.
 
     `attack` is its class in the threat model; `trusted` is whom the verifier trusts, where that
-    is the point; `dear` marks those that take the verifier long, which are made of few bases.
-    `handed_in` is the reason where a file of these octets gets another, `carried` where a seal in
-    an ELMO does.
+    is the point. `handed_in` is the reason where a file of these octets gets another, `carried`
+    where a seal in an ELMO does.
     """
 
     attack: str
@@ -33,7 +32,6 @@ class Variant(NamedTuple):
     make: Make
     reason: Reason
     trusted: Callable[[], World]
-    dear: bool
     handed_in: Reason | None = None
     carried: Reason | None = None
 
@@ -54,11 +52,9 @@ def outer(
     name: str,
     edit: Callable[[bytes], bytes],
     reason: Reason,
-    *,
-    dear: bool = False,
 ) -> Variant:
     """Return a variant that edits the signed ELMO."""
-    return outer_made(attack, name, lambda base: edit(base.outer), reason, dear=dear)
+    return outer_made(attack, name, lambda base: edit(base.outer), reason)
 
 
 def outer_made(
@@ -68,10 +64,9 @@ def outer_made(
     reason: Reason,
     *,
     trusted: Callable[[], World] = usual_world,
-    dear: bool = False,
 ) -> Variant:
     """Return a variant that makes an ELMO of a base."""
-    return Variant(attack, name, On.OUTER, make, reason, trusted, dear)
+    return Variant(attack, name, On.OUTER, make, reason, trusted)
 
 
 def sealed(
@@ -79,11 +74,9 @@ def sealed(
     name: str,
     edit: Callable[[bytes], bytes],
     reason: Reason,
-    *,
-    dear: bool = False,
 ) -> Variant:
     """Return a variant that edits the sealed license."""
-    return sealed_made(attack, name, lambda base: edit(base.seal), reason, dear=dear)
+    return sealed_made(attack, name, lambda base: edit(base.seal), reason)
 
 
 def sealed_made(
@@ -93,7 +86,6 @@ def sealed_made(
     reason: Reason,
     *,
     trusted: Callable[[], World] = usual_world,
-    dear: bool = False,
 ) -> Variant:
     """Return a variant that makes a sealed license of a base."""
-    return Variant(attack, name, On.SEAL, make, reason, trusted, dear)
+    return Variant(attack, name, On.SEAL, make, reason, trusted)
