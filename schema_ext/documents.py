@@ -39,7 +39,6 @@ from schema_ext.elmo_reader import elmo_of, read_elmo
 from schema_ext.legacy import as_elmo
 from schema_ext.namespaces import ELMO
 from schema_ext.opening import Unpacked, open_carried, open_elmo, open_sealed, unpack
-from schema_ext.parsing import parse_canonical
 from schema_ext.refusal import rejected
 from schema_ext.signing.verifier import VerifiedElmo
 from schema_ext.status_finding import StatusAsker, asking_once, find_status
@@ -118,9 +117,8 @@ class Verifier:
     ) -> DocumentVerdict:
         now, providers = self._with.clock(), self._providers(circumstances)
         signed = open_elmo(unpacked.document, providers, now=now, legacy=records)
-        root = parse_canonical(signed.octets)
-        schema_line = self._structure(root, signed.legacy)
-        elmo = elmo_of(root) if signed.legacy is None else read_elmo(as_elmo(signed.octets))
+        schema_line = self._structure(signed.root, signed.legacy)
+        elmo = elmo_of(signed.root) if signed.legacy is None else read_elmo(as_elmo(signed.octets))
         carrier = _signer_reasons(signed) + _delivery_reasons(elmo, circumstances, now)
         licenses = () if _rejects(carrier) else self._licenses(elmo, circumstances, now)
         if not elmo.licenses:

@@ -21,7 +21,7 @@ from lxml import etree
 
 from licenses.model.reasons import Reason
 from schema_ext.refusal import rejected
-from schema_ext.signing.policy import EXCLUSIVE, LEAST_RSA_BITS, Family
+from schema_ext.signing.policy import EXCLUSIVE, LEAST_RSA_BITS, Family, SignatureMethod
 from schema_ext.signing.shape import Reference, SignatureParts
 
 PublicKey = rsa.RSAPublicKey | ec.EllipticCurvePublicKey
@@ -57,11 +57,32 @@ def signature_holds(parts: SignatureParts, public_key: PublicKey) -> bool:
 
     The signature must still stand in its tree: namespaces come from its ancestors.
     """
-    if (parts.method.family is Family.RSA) != isinstance(public_key, rsa.RSAPublicKey):
+    if not _fits(parts.method, public_key):
         return False
     if parts.canonicalization != EXCLUSIVE:
         return _holds_by_xmlsec(parts, public_key)
-    return _holds(parts, exclusive_c14n(parts.signed_info), public_key)
+    return value_holds(parts.value, exclusive_c14n(parts.signed_info), parts.method, public_key)
+
+
+def value_holds(
+    value: bytes, signed_info: bytes, method: SignatureMethod, public_key: PublicKey
+) -> bool:
+    """Say whether a signature value belongs to canonical SignedInfo and this key."""
+    if not _fits(method, public_key):
+        return False
+    try:
+        if isinstance(public_key, rsa.RSAPublicKey):
+            public_key.verify(value, signed_info, padding.PKCS1v15(), method.hash)
+        else:
+            der = _der_signature(value, public_key)
+            public_key.verify(der, signed_info, ec.ECDSA(method.hash))
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _fits(method: SignatureMethod, public_key: PublicKey) -> bool:
+    return (method.family is Family.RSA) == isinstance(public_key, rsa.RSAPublicKey)
 
 
 def usable_key(certificate: bytes) -> PublicKey | None:
@@ -139,19 +160,6 @@ def _take_out(signature: etree._Element, root: etree._Element) -> None:
         else:
             before.tail = (before.tail or "") + signature.tail
     root.remove(signature)
-
-
-def _holds(parts: SignatureParts, signed_info: bytes, public_key: PublicKey) -> bool:
-    try:
-        if isinstance(public_key, rsa.RSAPublicKey):
-            public_key.verify(parts.value, signed_info, padding.PKCS1v15(), parts.method.hash)
-        else:
-            public_key.verify(
-                _der_signature(parts.value, public_key), signed_info, ec.ECDSA(parts.method.hash)
-            )
-    except InvalidSignature:
-        return False
-    return True
 
 
 def _der_signature(value: bytes, public_key: ec.EllipticCurvePublicKey) -> bytes:

@@ -63,7 +63,7 @@ def seal_key(
 
 def sealing_key(key: TrustedKey) -> PublicKey:
     """Return the public key of a seal key that the trust source published."""
-    return _p256(_trusted_public_key(key, Purpose.SEAL))
+    return _p256(published_key(key, Purpose.SEAL))
 
 
 def _p256(public_key: PublicKey) -> PublicKey:
@@ -76,7 +76,7 @@ def provider_key(
     parts: SignatureParts, key: TrustedKey, least_rsa_bits: int = LEAST_RSA_BITS
 ) -> PublicKey:
     """Return the public key of the expected provider, strong, meant for it, and not another's."""
-    public_key = _trusted_public_key(key, Purpose.NCP, least_rsa_bits)
+    public_key = published_key(key, Purpose.NCP, least_rsa_bits)
     if not _may_be_shown(parts, key, public_key):
         raise rejected(Reason.WRONG_NCP_KEY)
     return public_key
@@ -95,7 +95,7 @@ def possible_keys(
         if _each_try_is_dear(parts) and key.kid not in first:
             continue
         try:
-            public_key = _trusted_public_key(key, Purpose.NCP)
+            public_key = published_key(key, Purpose.NCP)
         except DocumentRejected:
             continue
         if _may_be_shown(parts, key, public_key):
@@ -147,7 +147,7 @@ def require_fit(key: TrustedKey, now: datetime) -> None:
         raise rejected(fault)
 
 
-def _trusted_public_key(
+def published_key(
     key: TrustedKey, purpose: Purpose, least_rsa_bits: int = LEAST_RSA_BITS
 ) -> PublicKey:
     """Return the key of the published certificate, if that is for `purpose` and strong enough."""

@@ -23,8 +23,8 @@ from schema_ext.signing.signature_text import (
     spliced,
 )
 
-_END: Final = b"</elmo>"
-_METHODS: Final = methods(RSA_SHA256)
+END_OF_ELMO: Final = b"</elmo>"
+OUTER_METHODS: Final = methods(RSA_SHA256)
 
 
 class ElmoSigner:
@@ -45,9 +45,9 @@ class ElmoSigner:
             LintFailed: the text does not end as an ELMO does.
             Unavailable: the key does not answer.
         """
-        signed_info = _METHODS + document_reference(digest_text(canonical))
+        signed_info = OUTER_METHODS + document_reference(digest_text(canonical))
         signature = self._key.sign(as_signed(signed_info))
-        return spliced(canonical, _END, signed_info, signature, self._key_info)
+        return spliced(canonical, END_OF_ELMO, signed_info, signature, self._key_info)
 
 
 def sign_elmo(canonical: bytes, key: SigningKey) -> bytes:

@@ -36,8 +36,8 @@ SEALED_MIME_TYPE: Final = "application/xml"
 _SIGNING_TIME_FORMAT: Final = "%Y-%m-%dT%H:%M:%SZ"
 _ID: Final = "signed-properties"
 _DECLARE_XADES: Final = f' xmlns:xades="{XADES}"'
-_END: Final = b"</lic:license>"
-_METHODS: Final = methods(ECDSA_SHA256)
+END_OF_LICENSE: Final = b"</lic:license>"
+SEAL_METHODS: Final = methods(ECDSA_SHA256)
 _DUMMY_SIGNATURE: Final = bytes(64)
 _SECONDS_KEPT: Final = 4
 
@@ -72,28 +72,21 @@ class Sealer:
         claim = self._claim(int(at.timestamp()))
         signed_info = _signed_info(canonical, claim)
         signature = self._key.sign(as_signed(signed_info))
-        return spliced(canonical, _END, signed_info, signature, claim.rest)
+        return spliced(canonical, END_OF_LICENSE, signed_info, signature, claim.rest)
 
     def draft(self, canonical: bytes, at: datetime) -> bytes:
         """Return what `seal` would, with 64 zero octets for the signature: to lint, not to keep."""
         claim = self._claim(int(at.timestamp()))
         signed_info = _signed_info(canonical, claim)
-        return spliced(canonical, _END, signed_info, _DUMMY_SIGNATURE, claim.rest)
+        return spliced(canonical, END_OF_LICENSE, signed_info, _DUMMY_SIGNATURE, claim.rest)
 
     def _claim_of(self, second: int) -> _Claim:
         signing_time = datetime.fromtimestamp(second, UTC).strftime(_SIGNING_TIME_FORMAT)
         digest = digest_text(self._certificate)
-        written = _signed_properties(signing_time, digest, declare_xades="", declare_ds="")
-        signed = _signed_properties(
-            signing_time, digest, declare_xades=_DECLARE_XADES, declare_ds=DECLARE_DS
-        )
-        qualifying = (
-            f'<ds:Object><xades:QualifyingProperties{_DECLARE_XADES} Target="">'
-            f"{written}</xades:QualifyingProperties></ds:Object>"
-        )
+        signed = properties_as_signed(signing_time, digest)
         return _Claim(
-            reference=_properties_reference(digest_text(signed.encode())),
-            rest=key_info(self._certificate) + qualifying.encode(),
+            reference=properties_reference(digest_text(signed)),
+            rest=key_info(self._certificate) + properties_as_written(signing_time, digest),
         )
 
 
@@ -104,7 +97,23 @@ def seal(canonical: bytes, key: SigningKey, at: datetime) -> bytes:
 
 def _signed_info(canonical: bytes, claim: _Claim) -> str:
     """Return the children of SignedInfo."""
-    return _METHODS + document_reference(digest_text(canonical)) + claim.reference
+    return SEAL_METHODS + document_reference(digest_text(canonical)) + claim.reference
+
+
+def properties_as_signed(signing_time: str, certificate_digest: str) -> bytes:
+    """Return the octets of SignedProperties whose digest is signed."""
+    return _signed_properties(
+        signing_time, certificate_digest, declare_xades=_DECLARE_XADES, declare_ds=DECLARE_DS
+    ).encode()
+
+
+def properties_as_written(signing_time: str, certificate_digest: str) -> bytes:
+    """Return the ds:Object that holds SignedProperties, and nothing else."""
+    written = _signed_properties(signing_time, certificate_digest, declare_xades="", declare_ds="")
+    return (
+        f'<ds:Object><xades:QualifyingProperties{_DECLARE_XADES} Target="">'
+        f"{written}</xades:QualifyingProperties></ds:Object>"
+    ).encode()
 
 
 def _signed_properties(
@@ -129,7 +138,8 @@ def _signed_properties(
     )
 
 
-def _properties_reference(digest: str) -> str:
+def properties_reference(digest: str) -> str:
+    """Return the Reference that covers the signed particulars."""
     return (
         f'<ds:Reference Type="{SIGNED_PROPERTIES}" URI="#{_ID}"><ds:Transforms>'
         f'<ds:Transform Algorithm="{EXCLUSIVE}"></ds:Transform></ds:Transforms>'

@@ -28,7 +28,7 @@ _ALGORITHM: Final = frozenset({"Algorithm"})
 _ID: Final = frozenset({"Id"})
 _REFERENCE_ATTRIBUTES: Final = frozenset({"URI", "Type"})
 _PREFIX_LIST: Final = frozenset({"PrefixList"})
-_SIGNATURE: Final = ds("Signature")
+SIGNATURE: Final = ds("Signature")
 _START_OF_SIGNATURE: Final = [ds("SignedInfo"), ds("SignatureValue")]
 _KEY_INFO: Final = [ds("KeyInfo")]
 _OBJECT: Final = ds("Object")
@@ -70,7 +70,7 @@ def only_signature(root: etree._Element) -> etree._Element:
     Raises:
         DocumentRejected: unsigned, signature-not-alone, signature-misplaced.
     """
-    found = list(root.iter(_SIGNATURE))
+    found = list(root.iter(SIGNATURE))
     if not found:
         raise rejected(Reason.UNSIGNED)
     if len(found) > 1:
@@ -92,7 +92,7 @@ def refuse_hiding_comments(root: etree._Element) -> None:
     for parent in parents:
         if parent is None:
             continue
-        if next(_from_here_up(parent, _SIGNATURE), None) is not None:
+        if next(_from_here_up(parent, SIGNATURE), None) is not None:
             raise rejected(Reason.COMMENT_IN_SIGNATURE)
         children_of(parent, Reason.COMMENT_BESIDE_TEXT)
 

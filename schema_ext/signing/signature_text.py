@@ -21,7 +21,10 @@ _DOCUMENT_TRANSFORMS: Final = (
     f'<ds:Transform Algorithm="{EXCLUSIVE}"></ds:Transform></ds:Transforms>'
 )
 DIGEST_METHOD: Final = f'<ds:DigestMethod Algorithm="{SHA256}"></ds:DigestMethod>'
-_SIGNATURE: Final = f"<ds:Signature{DECLARE_DS}><ds:SignedInfo>".encode()
+START_OF_SIGNATURE: Final = f"<ds:Signature{DECLARE_DS}><ds:SignedInfo>".encode()
+END_OF_SIGNED_INFO: Final = b"</ds:SignedInfo><ds:SignatureValue>"
+END_OF_VALUE: Final = b"</ds:SignatureValue>"
+END_OF_SIGNATURE: Final = b"</ds:Signature>"
 
 
 def base64_text(octets: bytes) -> str:
@@ -52,9 +55,13 @@ def document_reference(digest: str) -> str:
 
 def key_info(certificate: bytes) -> bytes:
     """Return the KeyInfo that shows one DER certificate."""
+    return key_info_of_text(base64_text(certificate))
+
+
+def key_info_of_text(certificate: str) -> bytes:
+    """Return the KeyInfo around a certificate that is in base64 already."""
     return (
-        "<ds:KeyInfo><ds:X509Data><ds:X509Certificate>"
-        f"{base64_text(certificate)}"
+        f"<ds:KeyInfo><ds:X509Data><ds:X509Certificate>{certificate}"
         "</ds:X509Certificate></ds:X509Data></ds:KeyInfo>"
     ).encode()
 
@@ -83,13 +90,13 @@ def spliced(
         raise LintFailed("The draft is not a complete document of the kind to be signed.")
     parts = (
         canonical[: -len(end_tag)],
-        _SIGNATURE,
+        START_OF_SIGNATURE,
         signed_info.encode(),
-        b"</ds:SignedInfo><ds:SignatureValue>",
+        END_OF_SIGNED_INFO,
         b2a_base64(signature, newline=False),
-        b"</ds:SignatureValue>",
+        END_OF_VALUE,
         rest,
-        b"</ds:Signature>",
+        END_OF_SIGNATURE,
         end_tag,
     )
     return b"".join(parts)

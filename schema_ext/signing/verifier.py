@@ -26,15 +26,16 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from licenses.errors import DocumentRejected
 from licenses.model.reasons import Reason
 from licenses.model.trust import (
     LegacyPartner,
+    Purpose,
     TrustedAuthority,
     TrustedKey,
     TrustSource,
 )
-from licenses.model.values import Sha256Hex, Value
-from schema_ext.namespaces import ELMO, LIC, lic
+from schema_ext.namespaces import ELMO, LIC, elmo, lic
 from schema_ext.parsing import parse, parse_canonical
 from schema_ext.refusal import rejected
 from schema_ext.signing.arithmetic import (
@@ -43,10 +44,12 @@ from schema_ext.signing.arithmetic import (
     exclusive_c14n,
     require_digest,
     signature_holds,
+    value_holds,
 )
 from schema_ext.signing.key_choice import (
     possible_keys,
     provider_key,
+    published_key,
     record_for,
     require_fit,
     seal_key,
@@ -55,14 +58,16 @@ from schema_ext.signing.key_choice import (
     shown_sealing_key,
 )
 from schema_ext.signing.keys import kid_of
+from schema_ext.signing.own_form import OwnForm, own_outer, own_seal
 from schema_ext.signing.policy import (
     OUTER,
     SEAL,
     Profile,
     legacy_profile,
 )
-from schema_ext.signing.seal_shape import SealParticulars, read_particulars
+from schema_ext.signing.seal_shape import SealParticulars, count_of_ids, read_particulars
 from schema_ext.signing.shape import (
+    SIGNATURE,
     SignatureParts,
     leaf_text,
     only_signature,
@@ -90,16 +95,18 @@ class VerifiedSeal(NamedTuple):
     document_sha256: str
 
 
-class VerifiedElmo(Value):
+class VerifiedElmo(NamedTuple):
     """An ELMO whose signature holds under the key of the provider that was expected.
 
     `octets` are the C14N of the document without its signature, as the signature's own
-    transforms say; `signed_sha256` is their digest, by which duplicates are found. `legacy` is
-    the record without which the signature would not have counted; None where none was needed.
+    transforms say, `root` is what parsing them gave; `signed_sha256` is their digest, by which
+    duplicates are found. `legacy` is the record without which the signature would not have
+    counted; None where none was needed.
     """
 
     octets: bytes
-    signed_sha256: Sha256Hex
+    root: etree._Element
+    signed_sha256: str
     key: TrustedKey
     legacy: LegacyPartner | None = None
 
@@ -115,6 +122,10 @@ def verify_seal(document: bytes, trust: TrustSource | None) -> VerifiedSeal:
         MalformedDocument: step 2.
         DocumentRejected: steps 3 to 5, with the reason.
     """
+    own = None if trust is None else own_seal(document)
+    known = None if own is None or trust is None else _known_seal(own, document, trust)
+    if known is not None:
+        return known
     # 2
     root = parse(document)
     # 3
@@ -160,6 +171,9 @@ def verify_outer(document: bytes, key: TrustedKey | None, *, now: datetime) -> V
         MalformedDocument: step 2.
         DocumentRejected: steps 3 to 5, with the reason.
     """
+    known = None if key is None else _known_elmo(document, (key,), now)
+    if known is not None:
+        return known
     parts = _outer_parts(document)
     # 4
     candidates = shown_keys(parts) if key is None else (provider_key(parts, key),)
@@ -172,7 +186,7 @@ def verify_outer(document: bytes, key: TrustedKey | None, *, now: datetime) -> V
     if key is None:
         raise rejected(Reason.NO_TRUST)
     require_fit(key, now)
-    return VerifiedElmo(octets=octets, signed_sha256=_sha256_of(octets, parts), key=key)
+    return _verified(octets, parts, key)
 
 
 def verify_outer_of_any(
@@ -190,6 +204,9 @@ def verify_outer_of_any(
         DocumentRejected: steps 3 to 5; `unknown-issuer` where none of them signed it and
             nothing speaks against whoever did.
     """
+    known_elmo = _known_elmo(document, keys, now)
+    if known_elmo is not None:
+        return known_elmo
     parts = _outer_parts(document)
     # 4, 5: only the key that signed is judged; the window of any other says nothing here.
     known = possible_keys(parts, keys)
@@ -202,7 +219,7 @@ def verify_outer_of_any(
     if signer is None:
         raise rejected(Reason.UNKNOWN_ISSUER)
     require_fit(signer, now)
-    return VerifiedElmo(octets=octets, signed_sha256=_sha256_of(octets, parts), key=signer)
+    return _verified(octets, parts, signer)
 
 
 def verify_legacy(
@@ -239,8 +256,66 @@ def verify_legacy(
     if not holds:
         raise rejected(Reason.SIGNATURE_INVALID)
     require_fit(key, record.judged_at)
-    digest = _sha256_of(octets, parts)
-    return VerifiedElmo(octets=octets, signed_sha256=digest, key=key, legacy=record)
+    return _verified(octets, parts, key)._replace(legacy=record)
+
+
+def _known_elmo(document: bytes, keys: Sequence[TrustedKey], now: datetime) -> VerifiedElmo | None:
+    """Return an ELMO signed in our own form by one of `keys`; None leaves it to the long way.
+
+    The signature is asked first, so that only signed octets are parsed at all.
+    """
+    own = own_outer(document)
+    # 4
+    kid = None if own is None else kid_of(own.certificate)
+    key = next((one for one in keys if one.kid == kid), None)
+    if own is None or key is None:
+        return None
+    try:
+        public_key = published_key(key, Purpose.NCP)
+    except DocumentRejected:
+        return None
+    # 5
+    if not _holds(own, public_key):
+        return None
+    # 2, 3
+    root = parse(own.octets)
+    if root.tag != elmo("elmo") or not _is_all_signed(root, own):
+        return None
+    require_fit(key, now)
+    return VerifiedElmo(own.octets, root, sha256(own.octets).hexdigest(), key)
+
+
+def _known_seal(own: OwnForm, document: bytes, trust: TrustSource) -> VerifiedSeal | None:
+    """Return a license sealed in our own form; None leaves it to the long way."""
+    # 2, 3
+    root = parse(own.octets)
+    if root.tag != lic("license") or own.signing_time is None or count_of_ids(root):
+        return None
+    # 4
+    found = seal_key(trust, _issuer_id(root), kid_of(own.certificate))
+    if isinstance(found, Reason):
+        return None
+    authority, key = found
+    # 5
+    if not _holds(own, sealing_key(key)) or not _is_all_signed(root, own):
+        return None
+    return VerifiedSeal(
+        octets=own.octets,
+        root=root,
+        key=key,
+        authority=authority,
+        claimed_signing_time=own.signing_time,
+        document_sha256=sha256(document).hexdigest(),
+    )
+
+
+def _holds(own: OwnForm, public_key: PublicKey) -> bool:
+    return value_holds(own.value, own.signed_info, own.method, public_key)
+
+
+def _is_all_signed(root: etree._Element, own: OwnForm) -> bool:
+    """Say whether octets are their own C14N, as the transforms ask, without a second signature."""
+    return next(root.iter(SIGNATURE), None) is None and exclusive_c14n(root) == own.octets
 
 
 def _outer_parts(document: bytes) -> SignatureParts:
@@ -268,12 +343,12 @@ def _covered_octets(parts: SignatureParts) -> bytes:
     return octets
 
 
-def _sha256_of(octets: bytes, parts: SignatureParts) -> str:
-    """Return the SHA-256 of covered octets, in hex; as a rule it was just compared."""
+def _verified(octets: bytes, parts: SignatureParts, key: TrustedKey) -> VerifiedElmo:
     reference = parts.references[0]
-    return (
-        reference.digest if reference.digest_name == "sha256" else sha256(octets).digest()
-    ).hex()
+    # As a rule the digest wanted was just compared.
+    is_known = reference.digest_name == "sha256"
+    digest = reference.digest if is_known else sha256(octets).digest()
+    return VerifiedElmo(octets, parse_canonical(octets), digest.hex(), key)
 
 
 def _read_shape(root: etree._Element, profile: Profile) -> SignatureParts:

@@ -1,0 +1,161 @@
+"""Know at a glance a signature that stands exactly as our own writers write it.
+
+Such a signature is fixed text with a few open places: digests, value, certificate, and in a seal
+the time. The pattern is what the writers' own functions write around those places, so whatever
+fits it has their shape and no other, and need not be read element by element (`shape`). What it
+covers is the document without that text; the digests are compared here, on the octets received.
+
+Nothing is refused here and nobody is trusted. None means "not known at a glance": the document
+is then read element by element, which finds another writer's form, or the reason. The verifier
+still asks for the key, for the signature value, and whether the octets are their own C14N.
+
+Source: design.md 5; performance.md 9 (the idea, and what it must be guarded by).
+"""
+
+import re
+from datetime import datetime
+from functools import cache
+from typing import Final, NamedTuple
+
+from pybase64 import b64decode
+
+from schema_ext.signing.outer_writer import END_OF_ELMO, OUTER_METHODS
+from schema_ext.signing.policy import ECDSA_SHA256, OUTER, RSA_SHA256, SEAL, SignatureMethod
+from schema_ext.signing.seal_writer import (
+    END_OF_LICENSE,
+    SEAL_METHODS,
+    properties_as_signed,
+    properties_as_written,
+    properties_reference,
+)
+from schema_ext.signing.signature_text import (
+    END_OF_SIGNATURE,
+    END_OF_SIGNED_INFO,
+    END_OF_VALUE,
+    START_OF_SIGNATURE,
+    as_signed,
+    digest_text,
+    document_reference,
+    key_info_of_text,
+)
+
+_DIGEST: Final = "[A-Za-z0-9+/]{43}="
+# No certificate that is read is longer than 20,000 octets.
+_BASE64: Final = "(?:[A-Za-z0-9+/]{4}){1,6700}+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+_PLACES: Final = {
+    "document": _DIGEST,
+    "properties": _DIGEST,
+    "value": _BASE64,
+    "certificate": _BASE64,
+    "time": "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z",
+    "named": _DIGEST,
+}
+"""The open places; `named` is the digest of the certificate among the signed particulars."""
+
+
+class OwnForm(NamedTuple):
+    """A signature in our own form: what it covers, what was signed, and by whose certificate.
+
+    `octets` are the document without the signature, with the digest that was signed; whether
+    they are canonical is not known yet. `signing_time` is claimed, and None for an ELMO.
+    """
+
+    octets: bytes
+    signed_info: bytes
+    value: bytes
+    method: SignatureMethod
+    certificate: bytes
+    signing_time: datetime | None = None
+
+
+def own_outer(document: bytes) -> OwnForm | None:
+    """Return the signature of an ELMO signed as `outer_writer` does, or None."""
+    found = _found(document, _outer_pattern(), END_OF_ELMO)
+    if found is None:
+        return None
+    places, octets = found
+    signed_info = OUTER_METHODS + document_reference(places["document"])
+    return OwnForm(
+        octets=octets,
+        signed_info=as_signed(signed_info),
+        value=b64decode(places["value"]),
+        method=OUTER.signature_methods[RSA_SHA256],
+        certificate=b64decode(places["certificate"]),
+    )
+
+
+def own_seal(document: bytes) -> OwnForm | None:
+    """Return the signature of a license sealed as `seal_writer` does, or None."""
+    found = _found(document, _seal_pattern(), END_OF_LICENSE)
+    if found is None:
+        return None
+    places, octets = found
+    certificate = b64decode(places["certificate"])
+    properties = properties_as_signed(places["time"], places["named"])
+    named, signed = digest_text(certificate), digest_text(properties)
+    signing_time = _time(places["time"])
+    if (named, signed) != (places["named"], places["properties"]) or signing_time is None:
+        return None
+    references = document_reference(places["document"]) + properties_reference(signed)
+    return OwnForm(
+        octets=octets,
+        signed_info=as_signed(SEAL_METHODS + references),
+        value=b64decode(places["value"]),
+        method=SEAL.signature_methods[ECDSA_SHA256],
+        certificate=certificate,
+        signing_time=signing_time,
+    )
+
+
+def _found(
+    document: bytes, pattern: re.Pattern[bytes], end: bytes
+) -> tuple[dict[str, str], bytes] | None:
+    """Return what stands in the open places, and the octets covered, if their digest is right."""
+    at = document.rfind(START_OF_SIGNATURE)
+    match = None if at == -1 else pattern.fullmatch(document, at)
+    if match is None:
+        return None
+    places = {name: text.decode("ascii") for name, text in match.groupdict().items()}
+    octets = document[:at] + end
+    return (places, octets) if digest_text(octets) == places["document"] else None
+
+
+@cache
+def _outer_pattern() -> re.Pattern[bytes]:
+    signed_info = OUTER_METHODS + document_reference("{document}")
+    return _pattern(signed_info, b"", END_OF_ELMO)
+
+
+@cache
+def _seal_pattern() -> re.Pattern[bytes]:
+    signed_info = (
+        SEAL_METHODS + document_reference("{document}") + properties_reference("{properties}")
+    )
+    return _pattern(signed_info, properties_as_written("{time}", "{named}"), END_OF_LICENSE)
+
+
+def _pattern(signed_info: str, particulars: bytes, end: bytes) -> re.Pattern[bytes]:
+    written = b"".join(
+        (
+            START_OF_SIGNATURE,
+            signed_info.encode(),
+            END_OF_SIGNED_INFO,
+            b"{value}",
+            END_OF_VALUE,
+            key_info_of_text("{certificate}"),
+            particulars,
+            END_OF_SIGNATURE,
+            end,
+        )
+    ).decode("ascii")
+    pattern = re.escape(written)
+    for name, form in _PLACES.items():
+        pattern = pattern.replace(re.escape(f"{{{name}}}"), f"(?P<{name}>{form})")
+    return re.compile(pattern.encode("ascii"))
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None
