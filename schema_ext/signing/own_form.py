@@ -36,7 +36,7 @@ from schema_ext.signing.signature_text import (
     as_signed,
     digest_text,
     document_reference,
-    key_info_of_text,
+    shown_certificate,
 )
 
 _DIGEST: Final = "[A-Za-z0-9+/]{43}="
@@ -142,7 +142,7 @@ def _pattern(signed_info: str, particulars: bytes, end: bytes) -> re.Pattern[byt
             END_OF_SIGNED_INFO,
             b"{value}",
             END_OF_VALUE,
-            key_info_of_text("{certificate}"),
+            shown_certificate("{certificate}"),
             particulars,
             END_OF_SIGNATURE,
             end,

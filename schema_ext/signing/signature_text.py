@@ -55,10 +55,10 @@ def document_reference(digest: str) -> str:
 
 def key_info(certificate: bytes) -> bytes:
     """Return the KeyInfo that shows one DER certificate."""
-    return key_info_of_text(base64_text(certificate))
+    return shown_certificate(base64_text(certificate))
 
 
-def key_info_of_text(certificate: str) -> bytes:
+def shown_certificate(certificate: str) -> bytes:
     """Return the KeyInfo around a certificate that is in base64 already."""
     return (
         f"<ds:KeyInfo><ds:X509Data><ds:X509Certificate>{certificate}"
