@@ -28,13 +28,7 @@ from lxml import etree
 
 from licenses.errors import DocumentRejected
 from licenses.model.reasons import Reason
-from licenses.model.trust import (
-    LegacyPartner,
-    Purpose,
-    TrustedAuthority,
-    TrustedKey,
-    TrustSource,
-)
+from licenses.model.trust import LegacyPartner, Purpose, TrustedAuthority, TrustedKey, TrustSource
 from schema_ext.namespaces import ELMO, LIC, elmo, lic
 from schema_ext.parsing import parse, parse_canonical
 from schema_ext.refusal import rejected
@@ -59,12 +53,7 @@ from schema_ext.signing.key_choice import (
 )
 from schema_ext.signing.keys import kid_of
 from schema_ext.signing.own_form import OwnForm, own_outer, own_seal
-from schema_ext.signing.policy import (
-    OUTER,
-    SEAL,
-    Profile,
-    legacy_profile,
-)
+from schema_ext.signing.policy import OUTER, SEAL, Profile, legacy_profile
 from schema_ext.signing.seal_shape import SealParticulars, count_of_ids, read_particulars
 from schema_ext.signing.shape import (
     SIGNATURE,
@@ -292,12 +281,17 @@ def _known_seal(own: OwnForm, document: bytes, trust: TrustSource) -> VerifiedSe
     if root.tag != lic("license") or own.signing_time is None or count_of_ids(root):
         return None
     # 4
-    found = seal_key(trust, _issuer_id(root), kid_of(own.certificate))
-    if isinstance(found, Reason):
+    try:
+        found = seal_key(trust, _issuer_id(root), kid_of(own.certificate))
+        if isinstance(found, Reason):
+            return None
+        authority, key = found
+        public_key = sealing_key(key)
+    except DocumentRejected:
+        # What is wrong with the shape is told before what is wrong with the key.
         return None
-    authority, key = found
     # 5
-    if not _holds(own, sealing_key(key)) or not _is_all_signed(root, own):
+    if not _holds(own, public_key) or not _is_all_signed(root, own):
         return None
     return VerifiedSeal(
         octets=own.octets,

@@ -157,6 +157,15 @@ def test_a_seal_over_octets_that_no_transform_gives_is_refused(case: str) -> Non
     assert_refused(lambda: verify_seal(_broken(document), trust()), reason)
 
 
+def test_the_shape_of_a_seal_is_told_before_its_key() -> None:
+    hiding = LICENSE_TEXT.replace(b"Sykepl", b"Sy<!-- c -->kepl")
+    document = seal(hiding, key(Purpose.SEAL, "stranger"), NOW)
+    assert own_seal(document) is not None
+
+    assert_refused(lambda: verify_seal(document, trust()), R.COMMENT_BESIDE_TEXT)
+    assert_refused(lambda: verify_seal(_broken(document), trust()), R.COMMENT_BESIDE_TEXT)
+
+
 def test_the_value_of_another_document_is_refused_in_our_own_form_too() -> None:
     other = _in_elmo(_NOTE)
     start, end = b"<ds:SignatureValue>", b"</ds:SignatureValue>"
