@@ -25,6 +25,7 @@ _LEAST_EXPONENT = 65_537
 _MOST_SERIAL_BITS = 159  # RFC 5280, 4.1.2.2: positive, at most 20 octets
 _ON_CURVE = frozenset({Purpose.SEAL, Purpose.STATUS, Purpose.TRUST})
 _TLS_ONLY = frozenset({ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH})
+_UNREADABLE = (ValueError, UnsupportedAlgorithm, x509.InvalidVersion)
 _PEM = re.compile(
     r"\s*-----BEGIN CERTIFICATE-----\r?\n(?:[A-Za-z0-9+/=]{1,76}\r?\n)+"
     r"-----END CERTIFICATE-----\s*"
@@ -53,7 +54,7 @@ def checked_certificate(
     try:
         certificate = x509.load_der_x509_certificate(der)
         exact = certificate.public_bytes(Encoding.DER) == der
-    except (ValueError, UnsupportedAlgorithm):
+    except _UNREADABLE:
         raise ConfigurationRefused("The certificate cannot be read.") from None
     if not exact:
         raise ConfigurationRefused("Something stands behind the certificate.")
@@ -95,7 +96,7 @@ def certificate_of_pem(pem: str) -> bytes:
         )
     try:
         return x509.load_pem_x509_certificate(pem.encode("ascii")).public_bytes(Encoding.DER)
-    except (ValueError, UnsupportedAlgorithm):
+    except _UNREADABLE:
         raise ConfigurationRefused("The certificate cannot be read.") from None
 
 
@@ -131,7 +132,7 @@ def _check_usage(certificate: x509.Certificate, purpose: Purpose) -> None:
     """An absent usage extension allows everything (RFC 5280, 4.2.1.3)."""
     try:
         extensions = certificate.extensions
-    except (ValueError, x509.DuplicateExtension):
+    except (ValueError, x509.DuplicateExtension, x509.UnsupportedGeneralNameType):
         raise ConfigurationRefused("The certificate has extensions that cannot be read.") from None
     for extension in extensions:
         value = extension.value

@@ -116,7 +116,7 @@ def read_certificate(certificate: bytes) -> x509.Certificate | None:
 def _read_certificate(certificate: bytes) -> x509.Certificate | None:
     try:
         return x509.load_der_x509_certificate(certificate)
-    except ValueError:
+    except (ValueError, x509.InvalidVersion):
         return None
 
 

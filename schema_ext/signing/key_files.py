@@ -207,7 +207,7 @@ def load_key(directory: Path, purpose: Purpose, passphrase: str, *, now: datetim
 def _read_certificate(pem: bytes, purpose: Purpose) -> x509.Certificate:
     try:
         return x509.load_pem_x509_certificate(pem)
-    except ValueError:
+    except (ValueError, x509.InvalidVersion):
         raise ConfigurationRefused(f"The {purpose.value} certificate cannot be read.") from None
 
 

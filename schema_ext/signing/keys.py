@@ -25,6 +25,12 @@ PURPOSE_URI: Final = "urn:license-exchange:purpose:"
 
 OwnPrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 _P256_OCTETS: Final = 32
+_NO_NAMES: Final = (
+    x509.ExtensionNotFound,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+    ValueError,
+)
 
 
 class SigningKey(Protocol):
@@ -139,7 +145,7 @@ def stated_purposes(certificate: x509.Certificate) -> frozenset[str]:
     """
     try:
         names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
-    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+    except _NO_NAMES:
         return frozenset()
     uris = names.get_values_for_type(x509.UniformResourceIdentifier)
     return frozenset(uri.removeprefix(PURPOSE_URI) for uri in uris if uri.startswith(PURPOSE_URI))

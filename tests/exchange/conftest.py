@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from api.demo.world import Ports, make_world
 from tests.exchange.browser import Browser
 from tests.exchange.forging import Forge
+from tests.exchange.one_world import copied_world
 from tests.exchange.sites import NOW, Sites
 
 
 @pytest.fixture(scope="session")
 def two_sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
     """Both sites, made once: keys and transcripts take seconds."""
-    return Sites(make_world(tmp_path_factory.mktemp("demo-world"), NOW, Ports()))
+    return Sites(copied_world(tmp_path_factory, "demo-world"))
 
 
 @pytest.fixture

@@ -2,15 +2,15 @@
 
 import pytest
 
-from api.demo.world import Ports, make_world
-from tests.exchange.sites import NOW, Sites
+from tests.exchange.one_world import copied_world
+from tests.exchange.sites import Sites
 from tests.fuzz.callers import Actors
 
 
 @pytest.fixture(scope="session")
 def fuzzed_sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
     """Both sites, made once: keys and transcripts take seconds."""
-    return Sites(make_world(tmp_path_factory.mktemp("fuzzed-world"), NOW, Ports()))
+    return Sites(copied_world(tmp_path_factory, "fuzzed-world"))
 
 
 @pytest.fixture(scope="session")

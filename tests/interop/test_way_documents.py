@@ -15,11 +15,11 @@ from signxml.verifier import SignatureConfiguration, XMLVerifier
 from signxml.xades.xades import XAdESSignatureConfiguration, XAdESVerifier
 
 from api.demo.people import BJORN, KARI
-from api.demo.world import Ports, make_world
 from licenses.model.trust import Purpose
 from schema_ext.catalog import schema_parser
 from schema_ext.elmo_reader import read_elmo
 from tests.exchange.forging import NORWAY, Forge
+from tests.exchange.one_world import copied_world
 from tests.exchange.sites import NOW, Sites
 from tests.exchange.walking import consented, sent_elmo, to_the_check
 from tests.interop.documents import run, tool, written
@@ -46,7 +46,7 @@ class Sent:
 @pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Sites:
     """Both sites of a demo world, in this process."""
-    return Sites(make_world(tmp_path_factory.mktemp("way"), NOW, Ports()))
+    return Sites(copied_world(tmp_path_factory, "way"))
 
 
 @pytest.fixture(scope="module", params=[KARI, BJORN], ids=["one license", "two licenses"])

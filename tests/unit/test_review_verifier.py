@@ -1,5 +1,6 @@
 """What a review of the verifier found: costs that grow, memory that stays, lines too long."""
 
+from base64 import b64encode
 from datetime import date, timedelta
 from threading import Thread
 from time import process_time, sleep
@@ -231,6 +232,24 @@ def test_a_certificate_far_larger_than_any_real_one_is_neither_read_nor_remember
 
     assert arithmetic.read_certificate(b"\x30\x83" + b"x" * 100_000) is None
     assert remembered() == before
+
+
+def _of_version_six(certificate: bytes) -> bytes:
+    changed = certificate.replace(b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x05", 1)
+    assert changed != certificate
+    return changed
+
+
+@pytest.mark.parametrize("known", [ncp_key(), None])
+def test_a_certificate_of_a_version_nobody_knows_is_one_more_that_cannot_be_read(
+    known: TrustedKey | None,
+) -> None:
+    shown = ncp_key().certificate
+    other = b64encode(_of_version_six(shown)).decode()
+    document = replaced(signed(), b64encode(shown).decode(), other)
+
+    expected = R.NO_TRUST if known is None else R.WRONG_NCP_KEY
+    assert_refused(lambda: verify_outer(document, known, now=NOW), expected)
 
 
 # The line of a verdict
