@@ -223,6 +223,8 @@ _NO_USE = dict.fromkeys(
 )
 EMAIL = ExtendedKeyUsageOID.EMAIL_PROTECTION
 SERVER = ExtendedKeyUsageOID.SERVER_AUTH
+_X400 = b"\x30\x02\xa3\x00"  # one name, an X.400 address, which no library of today reads
+_VERSION_3, _VERSION_6 = b"\xa0\x03\x02\x01\x02", b"\xa0\x03\x02\x01\x05"
 
 
 def _certificate(
@@ -233,6 +235,7 @@ def _certificate(
     ends: datetime = ENDS,
     usage: dict[str, bool] | None = None,
     extended: tuple[ObjectIdentifier, ...] = (),
+    named: bytes | None = None,
 ) -> bytes:
     """Return a certificate as a partner might bring it: no purpose of ours in it."""
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Partner")])
@@ -241,6 +244,9 @@ def _certificate(
         builder = builder.add_extension(x509.KeyUsage(**_NO_USE | usage), critical=True)
     if extended:
         builder = builder.add_extension(x509.ExtendedKeyUsage(extended), critical=False)
+    if named is not None:
+        names = x509.UnrecognizedExtension(x509.SubjectAlternativeName.oid, named)
+        builder = builder.add_extension(names, critical=False)
     return builder.sign(private, hashes.SHA256()).public_bytes(Encoding.DER)
 
 
@@ -269,6 +275,8 @@ GOOD_CERTIFICATES = [
 
 BAD_CERTIFICATES = [
     (Purpose.NCP, lambda: b"", "cannot be read"),
+    (Purpose.NCP, lambda: _certificate(_rsa()).replace(_VERSION_3, _VERSION_6, 1), "be read"),
+    (Purpose.NCP, lambda: _certificate(_rsa(), named=_X400), "extensions that cannot be read"),
     (Purpose.NCP, lambda: _certificate(_rsa()) + b"\x00", "cannot be read|behind"),
     (Purpose.NCP, lambda: pem_of(_certificate(_rsa())).encode(), "cannot be read"),
     (Purpose.NCP, lambda: _certificate(_rsa(), usage={"key_encipherment": True}), "signing"),
