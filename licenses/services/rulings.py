@@ -102,8 +102,8 @@ class Revoke(DatedRuling):
     reason_codes: Reasons
 
 
-class Surrender(DatedRuling):
-    """Record that the holder gave the license up, of their own will or in lieu of discipline."""
+class _PerhapsAsked(DatedRuling):
+    """A ruling the holder may have asked for; its reasons say so."""
 
     reason_codes: Reasons
 
@@ -113,8 +113,12 @@ class Surrender(DatedRuling):
         return VOLUNTARY in self.reason_codes and IN_LIEU_OF_DISCIPLINE not in self.reason_codes
 
 
-class Inactivate(DatedRuling):
-    """Let the license rest at the holder's request: they retire, or do not practise."""
+class Surrender(_PerhapsAsked):
+    """Record that the holder gave the license up, of their own will or in lieu of discipline."""
+
+
+class Inactivate(_PerhapsAsked):
+    """Let the license rest: the holder retires or does not practise, and as a rule asked for it."""
 
     reason_codes: Reasons = (VOLUNTARY,)
 
@@ -187,6 +191,6 @@ def needs_two_officers(ruling: Ruling) -> bool:
     Not what the holder asked for (a voluntary surrender, a license that rests), nor a death; a
     reissue takes no right away, for the old license gave none any more (design.md 3).
     """
-    if isinstance(ruling, Surrender):
+    if isinstance(ruling, _PerhapsAsked):
         return not ruling.voluntary
     return isinstance(ruling, LOSSES)

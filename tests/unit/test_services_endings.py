@@ -75,6 +75,15 @@ def test_a_clerk_proposes_a_rest_and_an_officer_approves_it(desk: Desk) -> None:
     assert desk.approve("olga", proposed).status is Status.INACTIVE
 
 
+def test_a_rest_the_holder_did_not_ask_for_needs_two_officers(desk: Desk) -> None:
+    proposed = desk.decide("olga", desk.issued(), Inactivate(reason_codes=("no-practice",)))
+
+    assert proposed.proposed
+    with pytest.raises(SameOfficer):
+        desk.approve("olga", proposed)
+    assert desk.approve("otto", proposed).status is Status.INACTIVE
+
+
 @pytest.mark.parametrize("ruling", [Inactivate(), BACK])
 def test_neither_a_suspended_license_nor_one_with_a_ban_rests_or_comes_back(
     desk: Desk, ruling: Ruling
