@@ -1,5 +1,6 @@
 """What is known at a glance is what would be read element by element, and nothing else is."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -14,6 +15,7 @@ from schema_ext.signing.seal_writer import seal
 from schema_ext.signing.verifier import VerifiedElmo, verify_outer, verify_outer_of_any, verify_seal
 from tests.unit.signed_documents import (
     ELMO_TEXT,
+    ISSUER,
     LICENSE_TEXT,
     NOW,
     assert_refused,
@@ -175,6 +177,17 @@ def test_the_value_of_another_document_is_refused_in_our_own_form_too() -> None:
     assert own_outer(forged) is not None
 
     assert_refused(lambda: _outer(forged), R.SIGNATURE_INVALID)
+
+
+def test_a_seal_of_another_value_or_issuer_is_refused_in_our_own_form_too() -> None:
+    other = _license(LICENSE_TEXT.replace(ISSUER.encode(), b"https://other.example/"))
+    value = rb"(<ds:SignatureValue>)([^<]+)"
+    forged = re.sub(value, lambda found: found[1] + found[2][::-1][2:] + b"==", sealed())
+    assert own_seal(other) is not None
+    assert own_seal(forged) is not None
+
+    assert_refused(lambda: verify_seal(other, trust()), R.UNKNOWN_ISSUER)
+    assert_refused(lambda: verify_seal(forged, trust()), R.SIGNATURE_INVALID)
 
 
 def test_the_key_of_another_provider_is_refused_in_our_own_form_too() -> None:
