@@ -40,7 +40,7 @@ from schema_ext.legacy import as_elmo
 from schema_ext.namespaces import ELMO
 from schema_ext.opening import Unpacked, open_carried, open_elmo, open_sealed, unpack
 from schema_ext.refusal import rejected
-from schema_ext.signing.verifier import VerifiedElmo
+from schema_ext.signing.verified import VerifiedElmo
 from schema_ext.status_finding import StatusAsker, asking_once, find_status
 from schema_ext.validation import elmo_faults
 

@@ -19,9 +19,8 @@ from schema_ext.license_xml import clear_copy_matches
 from schema_ext.namespaces import ELMO, LIC
 from schema_ext.parsing import parse
 from schema_ext.refusal import rejected
+from schema_ext.signing.verified import VerifiedElmo, VerifiedSeal
 from schema_ext.signing.verifier import (
-    VerifiedElmo,
-    VerifiedSeal,
     verify_legacy,
     verify_outer,
     verify_outer_of_any,

@@ -13,24 +13,22 @@ Without trust, everything that needs no trusted key is checked first, so an alte
 rejected and never merely unknown. Not checked here: schema, content, status, and for a seal the
 time of its key (`licenses.model.trust.judge_key` with the status answer).
 
+What stands in our own form of a signature is known `at_a_glance`; all else goes the long way here.
 A legacy partner's document takes the same steps by a profile of its own record (`verify_legacy`).
 No seal does.
 
 Source: design.md 5 (Reading), security.md 1.1-1.7.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
-from typing import NamedTuple
 
 from lxml import etree
 
-from licenses.errors import DocumentRejected
 from licenses.model.reasons import Reason
-from licenses.model.trust import LegacyPartner, Purpose, TrustedAuthority, TrustedKey, TrustSource
-from schema_ext.namespaces import ELMO, LIC, elmo, lic
+from licenses.model.trust import LegacyPartner, TrustedKey, TrustSource
+from schema_ext.namespaces import ELMO, LIC, lic
 from schema_ext.parsing import parse, parse_canonical
 from schema_ext.refusal import rejected
 from schema_ext.signing.arithmetic import (
@@ -39,12 +37,11 @@ from schema_ext.signing.arithmetic import (
     exclusive_c14n,
     require_digest,
     signature_holds,
-    value_holds,
 )
+from schema_ext.signing.at_a_glance import known_elmo, known_seal
 from schema_ext.signing.key_choice import (
     possible_keys,
     provider_key,
-    published_key,
     record_for,
     require_fit,
     seal_key,
@@ -53,53 +50,17 @@ from schema_ext.signing.key_choice import (
     shown_sealing_key,
 )
 from schema_ext.signing.keys import kid_of
-from schema_ext.signing.own_form import OwnForm, own_outer, own_seal
 from schema_ext.signing.policy import OUTER, SEAL, Profile, legacy_profile
-from schema_ext.signing.seal_shape import SealParticulars, count_of_ids, read_particulars
+from schema_ext.signing.seal_shape import SealParticulars, read_particulars
 from schema_ext.signing.shape import (
-    SIGNATURE,
     SignatureParts,
-    leaf_text,
     only_signature,
     read_signature,
     refuse_hiding_comments,
 )
+from schema_ext.signing.verified import VerifiedElmo, VerifiedSeal, issuer_id_of
 
 _LIC_FAMILY = LIC.rpartition("/")[0] + "/"
-_ISSUER = re.compile(rb"<lic:issuer><lic:id>([!-%'-;=-~]+)</lic:id>")
-
-
-class VerifiedSeal(NamedTuple):
-    """A seal that holds under the seal key of the authority it names.
-
-    `octets` are the exclusive C14N of the license without its signature, `root` is what parsing
-    them again gave; `document_sha256` is of the sealed document as it was given, the digest an
-    authority keeps of its seals; `claimed_signing_time` is what the signer said, proven by
-    nobody yet.
-    """
-
-    octets: bytes
-    root: etree._Element
-    key: TrustedKey
-    authority: TrustedAuthority
-    claimed_signing_time: datetime
-    document_sha256: str
-
-
-class VerifiedElmo(NamedTuple):
-    """An ELMO whose signature holds under the key of the provider that was expected.
-
-    `octets` are the C14N of the document without its signature, as the signature's own
-    transforms say, `root` is what parsing them gave; `signed_sha256` is their digest, by which
-    duplicates are found. `legacy` is the record without which the signature would not have
-    counted; None where none was needed.
-    """
-
-    octets: bytes
-    root: etree._Element
-    signed_sha256: str
-    key: TrustedKey
-    legacy: LegacyPartner | None = None
 
 
 def verify_seal(document: bytes, trust: TrustSource | None) -> VerifiedSeal:
@@ -113,8 +74,7 @@ def verify_seal(document: bytes, trust: TrustSource | None) -> VerifiedSeal:
         MalformedDocument: step 2.
         DocumentRejected: steps 3 to 5, with the reason.
     """
-    own = None if trust is None else own_seal(document)
-    known = None if own is None or trust is None else _known_seal(own, document, trust)
+    known = None if trust is None else known_seal(document, trust)
     if known is not None:
         return known
     # 2
@@ -126,7 +86,7 @@ def verify_seal(document: bytes, trust: TrustSource | None) -> VerifiedSeal:
     _require_document_reference(parts, SEAL)
     if len(parts.certificates) != 1:
         raise rejected(Reason.SIGNATURE_SHAPE)
-    issuer_id = _issuer_id(root)
+    issuer_id = issuer_id_of(root)
     # 4
     found = seal_key(trust, issuer_id, kid_of(parts.certificates[0]))
     # 5
@@ -135,7 +95,7 @@ def verify_seal(document: bytes, trust: TrustSource | None) -> VerifiedSeal:
     if isinstance(found, Reason):
         raise rejected(found)
     signed = parse_canonical(octets)
-    if _issuer_id(signed) != issuer_id:
+    if issuer_id_of(signed) != issuer_id:
         raise rejected(Reason.CONTENT_UNREADABLE)
     authority, key = found
     return VerifiedSeal(
@@ -162,7 +122,7 @@ def verify_outer(document: bytes, key: TrustedKey | None, *, now: datetime) -> V
         MalformedDocument: step 2.
         DocumentRejected: steps 3 to 5, with the reason.
     """
-    known = None if key is None else _known_elmo(document, (key,), now)
+    known = None if key is None else known_elmo(document, (key,), now)
     if known is not None:
         return known
     parts = _outer_parts(document)
@@ -195,13 +155,13 @@ def verify_outer_of_any(
         DocumentRejected: steps 3 to 5; `unknown-issuer` where none of them signed it and
             nothing speaks against whoever did.
     """
-    known_elmo = _known_elmo(document, keys, now)
-    if known_elmo is not None:
-        return known_elmo
+    known = known_elmo(document, keys, now)
+    if known is not None:
+        return known
     parts = _outer_parts(document)
     # 4, 5: only the key that signed is judged; the window of any other says nothing here.
-    known = possible_keys(parts, keys)
-    signer = next((key for key, public in known if signature_holds(parts, public)), None)
+    possible = possible_keys(parts, keys)
+    signer = next((key for key, public in possible if signature_holds(parts, public)), None)
     shown = () if signer else shown_keys(parts)
     holds = not shown or any(signature_holds(parts, one) for one in shown)
     octets = _covered_octets(parts)
@@ -248,75 +208,6 @@ def verify_legacy(
         raise rejected(Reason.SIGNATURE_INVALID)
     require_fit(key, record.judged_at)
     return _verified(octets, parts, key)._replace(legacy=record)
-
-
-def _known_elmo(document: bytes, keys: Sequence[TrustedKey], now: datetime) -> VerifiedElmo | None:
-    """Return an ELMO signed in our own form by one of `keys`; None leaves it to the long way.
-
-    The signature is asked first, so that only signed octets are parsed at all.
-    """
-    own = own_outer(document)
-    # 4
-    kid = None if own is None else kid_of(own.certificate)
-    key = next((one for one in keys if one.kid == kid), None)
-    if own is None or key is None:
-        return None
-    try:
-        public_key = published_key(key, Purpose.NCP)
-    except DocumentRejected:
-        return None
-    # 5
-    if not _holds(own, public_key):
-        return None
-    # 2, 3
-    root = parse(own.octets)
-    if root.tag != elmo("elmo") or not _is_all_signed(root, own):
-        return None
-    require_fit(key, now)
-    return VerifiedElmo(own.octets, root, sha256(own.octets).hexdigest(), key)
-
-
-def _known_seal(own: OwnForm, document: bytes, trust: TrustSource) -> VerifiedSeal | None:
-    """Return a license sealed in our own form, as `_known_elmo` does an ELMO."""
-    claimed = _ISSUER.search(own.octets, 0, 4_000)
-    if claimed is None or own.signing_time is None:
-        return None
-    issuer_id = claimed[1].decode("ascii")
-    # 4
-    try:
-        found = seal_key(trust, issuer_id, kid_of(own.certificate))
-        if isinstance(found, Reason):
-            return None
-        authority, key = found
-        public_key = sealing_key(key)
-    except DocumentRejected:
-        # What is wrong with the shape is told before what is wrong with the key.
-        return None
-    # 5
-    if not _holds(own, public_key):
-        return None
-    # 2, 3
-    root = parse(own.octets)
-    is_license = root.tag == lic("license") and not count_of_ids(root)
-    if not is_license or _issuer_id(root) != issuer_id or not _is_all_signed(root, own):
-        return None
-    return VerifiedSeal(
-        octets=own.octets,
-        root=root,
-        key=key,
-        authority=authority,
-        claimed_signing_time=own.signing_time,
-        document_sha256=sha256(document).hexdigest(),
-    )
-
-
-def _holds(own: OwnForm, public_key: PublicKey) -> bool:
-    return value_holds(own.value, own.signed_info, own.method, public_key)
-
-
-def _is_all_signed(root: etree._Element, own: OwnForm) -> bool:
-    """Say whether octets are their own C14N, as the transforms ask, without a second signature."""
-    return next(root.iter(SIGNATURE), None) is None and exclusive_c14n(root) == own.octets
 
 
 def _outer_parts(document: bytes) -> SignatureParts:
@@ -371,18 +262,6 @@ def _require_license_root(root: etree._Element) -> None:
     if root.tag.startswith("{" + _LIC_FAMILY):
         raise rejected(Reason.UNKNOWN_EXTENSION_VERSION)
     raise rejected(Reason.UNKNOWN_DOCUMENT)
-
-
-def _issuer_id(root: etree._Element) -> str:
-    """Return the text of lic:license/lic:issuer/lic:id, of which there is exactly one."""
-    found = [
-        identifier
-        for issuer in root.iterchildren(lic("issuer"))
-        for identifier in issuer.iterchildren(lic("id"))
-    ]
-    if len(found) != 1:
-        raise rejected(Reason.CONTENT_UNREADABLE)
-    return leaf_text(found[0], Reason.CONTENT_UNREADABLE)
 
 
 def _sealed_octets(

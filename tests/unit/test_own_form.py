@@ -12,7 +12,8 @@ from schema_ext.namespaces import DS
 from schema_ext.signing.outer_writer import sign_elmo
 from schema_ext.signing.own_form import own_outer, own_seal
 from schema_ext.signing.seal_writer import seal
-from schema_ext.signing.verifier import VerifiedElmo, verify_outer, verify_outer_of_any, verify_seal
+from schema_ext.signing.verified import VerifiedElmo
+from schema_ext.signing.verifier import verify_outer, verify_outer_of_any, verify_seal
 from tests.unit.signed_documents import (
     ELMO_TEXT,
     ISSUER,

@@ -18,7 +18,8 @@ from schema_ext.namespaces import ds, elmo
 from schema_ext.signing.certificates import self_signed
 from schema_ext.signing.keys import InMemoryKey, published
 from schema_ext.signing.policy import ECDSA_SHA256, RSA_SHA384, RSA_SHA512, SHA512
-from schema_ext.signing.verifier import VerifiedElmo, verify_outer
+from schema_ext.signing.verified import VerifiedElmo
+from schema_ext.signing.verifier import verify_outer
 from tests.unit.signed_documents import (
     ELMO_TEXT,
     ENDS,
