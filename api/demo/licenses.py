@@ -10,7 +10,7 @@ from datetime import date
 
 from api.demo.authorities import NORWAY, POLAND, SWEDEN
 from api.demo.people import AKE, BJORN, ELENI, INGRID, KARI, LUCJA, SEAN, ZOE
-from api.demo.stories import alike, in_force, long_list, lost, with_conditions
+from api.demo.stories import alike, in_force, limited_kinds, long_list, lost, with_conditions
 from api.demo.story import DemoLicense, conditions, in_years, last_spring
 from licenses.model.license import Kind, RecognitionBasis
 from licenses.model.lifecycle import Status
@@ -25,6 +25,7 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
         *_polish(today),
         *in_force.demo_licenses(today),
         *with_conditions.demo_licenses(today),
+        *limited_kinds.demo_licenses(today),
         *lost.demo_licenses(today),
         *alike.demo_licenses(today),
         *long_list.demo_licenses(today),

@@ -21,6 +21,16 @@ from licenses.services.rulings import (
 def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
     """Return their licenses as they are to stand on `today`."""
     return (
+        *_of_gudrun(today),
+        *_of_gudny(),
+        *_of_anna_1987(today),
+        *_of_anna_1991(today),
+        *_of_maximiliana(),
+    )
+
+
+def _of_gudrun(today: date) -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(NORWAY, GUDRUN, "nurse", "NO-640101", date(2015, 6, 17)),
         DemoLicense(
             FINLAND,
@@ -40,6 +50,11 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             today - timedelta(days=20),
             stands=Status.PENDING,
         ),
+    )
+
+
+def _of_gudny() -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(
             NORWAY,
             GUDNY,
@@ -68,6 +83,11 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             rulings=(Refuse(reason_codes=("measures-elsewhere",)),),
             days_ago=20,
         ),
+    )
+
+
+def _of_anna_1987(today: date) -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(POLAND, ANNA_1987, "nurse", "PL-0643001", date(2010, 7, 5), in_years(today, 2)),
         DemoLicense(
             POLAND, ANNA_1987, "midwife", "PL-0643002", date(2011, 7, 4), in_years(today, 2)
@@ -80,6 +100,11 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             date(2016, 1, 18),
             recognition=RecognitionBasis.AUTOMATIC_ANNEX_V,
         ),
+    )
+
+
+def _of_anna_1991(today: date) -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(
             POLAND,
             ANNA_1991,
@@ -109,6 +134,11 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             stands=Status.PENDING,
             recognition=RecognitionBasis.AUTOMATIC_ANNEX_V,
         ),
+    )
+
+
+def _of_maximiliana() -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(FINLAND, MAXIMILIANA, "psychologist", "FI-06405001", date(2003, 2, 10)),
         DemoLicense(
             SWEDEN,

@@ -40,6 +40,21 @@ from licenses.services.rulings import Annul, Correct, Inactivate, Reinstate, Ren
 def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
     """Return their licenses as they are to stand on `today`."""
     return (
+        *_of_liv(),
+        *_of_stefan(today),
+        *_of_jiri(),
+        *_of_gorga(today),
+        *_of_marcelli(),
+        *_of_dimitar(today),
+        *_of_willemijn(),
+        *_of_juhani(),
+        *_of_solvi(today),
+        *_of_jurgen(today),
+    )
+
+
+def _of_liv() -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(NORWAY, LIV, "nurse", "NO-600101", date(1996, 6, 14)),
         DemoLicense(NORWAY, LIV, "midwife", "NO-600102", date(2001, 12, 3)),
         DemoLicense(
@@ -55,6 +70,11 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             ),
             days_ago=900,
         ),
+    )
+
+
+def _of_stefan(today: date) -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(
             SWEDEN,
             STEFAN,
@@ -90,6 +110,11 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             recognition=RecognitionBasis.TEMPORARY_DECLARATION,
             territories=(temporary("NO", in_years(today, 1)),),
         ),
+    )
+
+
+def _of_jiri() -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(POLAND_BUILDING, JIRI, "architect", "MAP/0123/PWOKA/08", date(2008, 3, 17)),
         DemoLicense(
             POLAND_BUILDING, JIRI, "civil-engineer", "MAP/0456/PWBKb/11", date(2011, 11, 28)
@@ -102,6 +127,11 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             date(2019, 5, 6),
             recognition=RecognitionBasis.GENERAL_SYSTEM_APTITUDE_TEST,
         ),
+    )
+
+
+def _of_gorga(today: date) -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(
             FINLAND, GORGA, "pharmacist", "FI-06070801", date(2012, 1, 16), in_years(today, 3)
         ),
@@ -126,6 +156,11 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             stands=Status.EXPIRED,
             recognition=RecognitionBasis.AUTOMATIC_ANNEX_V,
         ),
+    )
+
+
+def _of_marcelli() -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(
             SWEDEN,
             MARCELLI,
@@ -146,6 +181,11 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             date(2013, 3, 11),
             recognition=RecognitionBasis.GENERAL_SYSTEM_ADAPTATION_PERIOD,
         ),
+    )
+
+
+def _of_dimitar(today: date) -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(
             NORWAY,
             DIMITAR,
@@ -177,6 +217,11 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             rulings=(Correct(number="PL-0655103", reason_codes=("typing-error",)),),
             days_ago=700,
         ),
+    )
+
+
+def _of_willemijn() -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(NORWAY, WILLEMIJN, "physiotherapist", "NO-606601", date(2002, 1, 14)),
         DemoLicense(SWEDEN, WILLEMIJN, "physiotherapist", "SE-606-0602", date(2006, 8, 28)),
         DemoLicense(
@@ -198,6 +243,11 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             rulings=(Annul(reason_codes=("issued-in-error",)),),
             days_ago=300,
         ),
+    )
+
+
+def _of_juhani() -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(FINLAND, JUHANI, "physician", "FI-06077001", date(1998, 6, 1)),
         DemoLicense(
             FINLAND,
@@ -241,6 +291,11 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             date(2009, 1, 19),
             recognition=RecognitionBasis.MUTUAL_AGREEMENT,
         ),
+    )
+
+
+def _of_solvi(today: date) -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(NORWAY, SOLVI, "nurse", "NO-608801", date(2015, 6, 19), in_years(today, 4)),
         DemoLicense(
             SWEDEN,
@@ -265,6 +320,11 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             recognition=RecognitionBasis.COMPACT_PRIVILEGE,
             territories=(privilege("FI", last_spring(today)),),
         ),
+    )
+
+
+def _of_jurgen(today: date) -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(
             NORWAY_ELECTRICAL,
             JURGEN,

@@ -19,6 +19,14 @@ from licenses.services.rulings import (
 def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
     """Return her licenses as they are to stand on `today`."""
     return (
+        *_in_force_or_limited(today),
+        *_given_up_or_waiting(today),
+        *_undone_and_in_another_trade(),
+    )
+
+
+def _in_force_or_limited(today: date) -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(SWEDEN, ASTRID, "nurse", "SE-650-0601", date(1996, 6, 10)),
         DemoLicense(SWEDEN, ASTRID, "physician", "SE-650-0602", date(1999, 6, 14)),
         DemoLicense(
@@ -63,6 +71,11 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             stands=Status.RESTRICTED,
             rulings=(conditions("no-supervising", "reporting.monthly"),),
         ),
+    )
+
+
+def _given_up_or_waiting(today: date) -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(
             SWEDEN,
             ASTRID,
@@ -105,6 +118,11 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             today - timedelta(days=8),
             stands=Status.PENDING,
         ),
+    )
+
+
+def _undone_and_in_another_trade() -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(
             SWEDEN,
             ASTRID,

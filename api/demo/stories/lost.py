@@ -19,7 +19,17 @@ from licenses.services.rulings import (
 
 def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
     """Return their licenses as they are to stand on `today`."""
-    death = RecordDeath(died_on=today - timedelta(days=70))
+    return (
+        *_of_jean_by_finland(),
+        *_of_jean_by_sweden(today),
+        *_of_aino(today),
+        *_of_oyvind(today),
+        *_of_lars(today),
+        *_of_milos(today),
+    )
+
+
+def _of_jean_by_finland() -> tuple[DemoLicense, ...]:
     return (
         DemoLicense(
             FINLAND,
@@ -66,6 +76,11 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             rulings=(Suspend(reason_codes=("measures-elsewhere",), interim=True),),
             days_ago=60,
         ),
+    )
+
+
+def _of_jean_by_sweden(today: date) -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(
             SWEDEN,
             JEAN,
@@ -76,6 +91,11 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             stands=Status.EXPIRED,
             recognition=RecognitionBasis.MUTUAL_AGREEMENT,
         ),
+    )
+
+
+def _of_aino(today: date) -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(
             FINLAND,
             AINO,
@@ -107,6 +127,11 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             stands=Status.EXPIRED,
             until=last_spring(today),
         ),
+    )
+
+
+def _of_oyvind(today: date) -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(
             NORWAY,
             OYVIND,
@@ -147,6 +172,11 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             rulings=(Suspend(reason_codes=("measures-elsewhere",), until=in_years(today, 1)),),
             days_ago=140,
         ),
+    )
+
+
+def _of_lars(today: date) -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(
             SWEDEN, LARS, "physician", "SE-633-0401", date(1996, 5, 27), stands=Status.ENDED
         ),
@@ -161,7 +191,7 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             specialities=(
                 speciality("geriatrics", date(1999, 6, 7), sv="Geriatrik", en="Geriatrics"),
             ),
-            rulings=(death,),
+            rulings=(_death(today),),
         ),
         DemoLicense(
             NORWAY,
@@ -171,7 +201,7 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             date(2001, 4, 23),
             stands=Status.ENDED,
             recognition=RecognitionBasis.MUTUAL_AGREEMENT,
-            rulings=(death,),
+            rulings=(_death(today),),
         ),
         DemoLicense(
             FINLAND,
@@ -181,8 +211,13 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             date(2003, 8, 4),
             stands=Status.ENDED,
             recognition=RecognitionBasis.MUTUAL_AGREEMENT,
-            rulings=(death,),
+            rulings=(_death(today),),
         ),
+    )
+
+
+def _of_milos(today: date) -> tuple[DemoLicense, ...]:
+    return (
         DemoLicense(
             SWEDEN,
             MILOS,
@@ -223,3 +258,7 @@ def demo_licenses(today: date) -> tuple[DemoLicense, ...]:
             days_ago=700,
         ),
     )
+
+
+def _death(today: date) -> RecordDeath:
+    return RecordDeath(died_on=today - timedelta(days=70))
