@@ -25,16 +25,21 @@ OVER_CAPS = flooding.OVER
 
 
 @cache
-def share_of(variant: Variant) -> tuple[Base, ...]:
-    """Return the bases of a variant in a quick run: its class meets all of them together."""
-    its_class = [one.label for one in VARIANTS if one.attack == variant.attack]
-    every = min(len(its_class), BASES // _LEAST_BASES)
+def share_of(variant: Variant, least: int = _LEAST_BASES) -> tuple[Base, ...]:
+    """Return `least` bases of a variant, or more: its class meets all of them together."""
+    its_class = [one.label for one in (*VARIANTS, *FLOODS) if one.attack == variant.attack]
+    every = min(len(its_class), BASES // least)
     return bases()[its_class.index(variant.label) % every :: every]
+
+
+def share_of_flood(variant: Variant, least: int = 1) -> tuple[Base, ...]:
+    """Return the bases of a flood, as `share_of`; one will do where a class has many floods."""
+    return share_of(variant, least)
 
 
 def mutants_in_a_quick_run() -> int:
     """Return how many mutants a quick run makes."""
-    return sum(len(share_of(one)) for one in VARIANTS) + len(FLOODS)
+    return sum(len(share_of(one)) for one in VARIANTS) + sum(map(len, map(share_of_flood, FLOODS)))
 
 
 def answered(variant: Variant, base: Base) -> tuple[Answer, Reason]:

@@ -1,7 +1,14 @@
-"""A16 and A17: documents that cost, within the caps and over them.
+"""A16 and A17: what costs, within the caps and over them, and the documents it stands in.
 
 Within a cap a document is refused because it was changed, and must be refused within a second;
-over a cap it is refused for the cap, a tenth of a second after it came.
+over a cap it is refused for the cap, a tenth of a second after it came. A cap is also broken at
+the very end of a document that fills the others, where all that comes before it is paid for.
+How a flood gets into a document is `tests.hostile.flooded`.
+
+What is met where: in `make test` every flood stands in a base of its own (`catalogue.share_of`),
+and there are so many of them that A16 and A17 meet all hundred bases each; `make soak` plants
+every flood in ten bases, and each class meets all of them ten times. That the bases themselves
+pass is shown in `test_siblings`, for all of them.
 """
 
 # ruff: noqa: E501 - a table is read by its rows
@@ -9,14 +16,11 @@ over a cap it is refused for the cap, a tenth of a second after it came.
 from collections.abc import Callable
 
 from licenses.model.reasons import Reason
-from tests.hostile.bases import by_java
-from tests.hostile.edits import Edit, at_the_start
-from tests.hostile.variants import Make, Variant, outer, outer_made, sealed
+from tests.hostile.flooded import Flood, in_clear_copies, over, signed_anew, within
+from tests.hostile.variants import Variant
 
 R = Reason
 
-Flood = Callable[[], bytes]
-"""A part of a document that is made when it is asked for: all of them take a hundred MiB."""
 _MIB = 2**20
 
 
@@ -91,36 +95,84 @@ OVER_A17: dict[str, tuple[Flood, R]] = {
 }  # fmt: skip
 
 
-def _planted(flood: Flood) -> Edit:
-    """Plant a flood where it is met early, so that all that comes is paid for."""
-    return lambda document: at_the_start(document, flood())
+def _full_then(last: bytes) -> Flood:
+    """Return what fills most caps, and then one more thing."""
+    return lambda: _inside(_spaces(5), b'<y c="" b="" a="">t</y>' * 40_000 + last)
 
 
-def _by_java(flood: Flood) -> Make:
-    return lambda base: at_the_start(by_java(base), flood())
+def _large_then(last: bytes) -> Flood:
+    """Return nearly 10 MiB in long texts, and then one more thing."""
+    return lambda: (b"<z>" + b"t" * 100_000 + b"</z>") * 102 + last
 
 
-_MISMATCH = R.DIGEST_MISMATCH
+def _many_then(last: bytes) -> Flood:
+    """Return nearly as many elements as there may be, with other markup, and one more thing."""
+    return lambda: b"<y/><!----><z><![CDATA[<]]></z>" * 12_400 + last
 
 
-def _within(attack: str, floods: dict[str, Flood]) -> tuple[Variant, ...]:
-    return (
-        *(outer(attack, name, _planted(one), _MISMATCH) for name, one in floods.items()),
-        *(sealed(attack, name, _planted(one), _MISMATCH) for name, one in floods.items()),
-        *(
-            outer_made(attack, f"{name}, by Java", _by_java(one), _MISMATCH)
-            for name, one in floods.items()
-        ),
-    )
+_LAST: dict[str, tuple[bytes, R]] = {
+    "65 attributes": (b"<x" + _attributes(65) + b"/>", R.OVER_CAP_ATTRIBUTES),
+    "33 namespaces": (_inside(_spaces(33, 100), b""), R.OVER_CAP_NAMESPACES),
+    "a relative namespace": (b'<x xmlns="relative"/>', R.RELATIVE_NAMESPACE),
+}  # fmt: skip
+_LAST_A17: dict[str, tuple[bytes, R]] = {
+    "65 deep": (_nested(65), R.OVER_CAP_DEPTH),
+    "an instruction": (b"<?x?>", R.PROCESSING_INSTRUCTION),
+    "an octet that is not UTF-8": (b"<x>\xff</x>", R.ENCODING_NOT_UTF8),
+}  # fmt: skip
+_BEFORE: dict[str, Callable[[bytes], Flood]] = {
+    "40,000 elements": _full_then,
+    "10 MiB": _large_then,
+    "49,600 pieces of markup": _many_then,
+}
 
 
-def _over(attack: str, floods: dict[str, tuple[Flood, R]]) -> tuple[Variant, ...]:
-    return (
-        *(outer(attack, name, _planted(one), reason) for name, (one, reason) in floods.items()),
-        *(sealed(attack, name, _planted(one), reason) for name, (one, reason) in floods.items()),
-    )
+def _at_the_end(last: dict[str, tuple[bytes, R]]) -> dict[str, tuple[Flood, R]]:
+    return {
+        f"{how_much}, then {what}": (make(octets), reason)
+        for how_much, make in _BEFORE.items()
+        for what, (octets, reason) in last.items()
+    }
 
 
-WITHIN: tuple[Variant, ...] = (*_within("A16", WITHIN_A16), *_within("A17", WITHIN_A17))
-OVER: tuple[Variant, ...] = (*_over("A16", OVER_A16), *_over("A17", OVER_A17))
+LATE_A16: dict[str, tuple[Flood, R]] = {
+    **_at_the_end(_LAST),
+    "63 attributes of 2,300 elements, then 66": (lambda: (b"<y" + _attributes(63) + b"/>") * 2_300 + b"<y" + _attributes(66) + b"/>", R.OVER_CAP_ATTRIBUTES),
+    "3 attributes of 49,000 elements, then many": (lambda: b'<y c="" b="" a=""/>' * 49_000 + (b"<y" + _attributes(60) + b"/>") * 60, R.OVER_CAP_ATTRIBUTES),
+    "attributes over many lines, then 65": (lambda: b"<y" + (b'\n\t a%d\n=\n"="' * 40 % tuple(range(40))) + b"/>" + (b'<y a\n=\n"' + b"\n" * 3_000 + b'"/>') * 3_000 + b"<x" + _attributes(65) + b"/>", R.OVER_CAP_ATTRIBUTES),
+    "6 namespaces over 50,000 elements": (lambda: _inside(_spaces(6), b"<y/>" * 49_000), R.OVER_CAP_NAMESPACES),
+    "9,990 declarations, then 20": (lambda: b'<y xmlns:p="urn:p"/>' * 9_990 + b'<y xmlns:q="urn:p"/>' * 20, R.OVER_CAP_NAMESPACES),
+    "49,000 elements, then 70 namespaces": (lambda: b"<y/>" * 49_000 + b"".join(_inside(_spaces(1, n), b"") for n in range(70)), R.OVER_CAP_NAMESPACES),
+}  # fmt: skip
+LATE_A17: dict[str, tuple[Flood, R]] = {
+    **_at_the_end(_LAST_A17),
+    "one element too many": (lambda: b"<y/>" * 50_000, R.OVER_CAP_ELEMENTS),
+    "one element too many, all in pairs of tags": (lambda: b"<y>t</y>" * 50_000, R.OVER_CAP_ELEMENTS),
+    "one element too many, all with attributes": (lambda: b'<y b="" a=""/>' * 50_000, R.OVER_CAP_ELEMENTS),
+    "one comment too many": (lambda: b"<!--<-->" * 50_000, R.OVER_CAP_ELEMENTS),
+    "one CDATA section too many": (lambda: b"<x>" + b"<![CDATA[<]]>" * 50_000 + b"</x>", R.OVER_CAP_ELEMENTS),
+    "one piece of markup too many": (lambda: b"<y/><!--<--><z><![CDATA[<]]></z>" * 12_501, R.OVER_CAP_ELEMENTS),
+    "names of 49,000 letters, then one element too many": (lambda: (b"<" + b"y" * 49_000 + b"/>") * 150 + b"<y/>" * 50_000, R.OVER_CAP_ELEMENTS),
+    "one octet of text too many": (lambda: b"<x>" + b"t" * (7 * _MIB + 1) + b"</x>", R.OVER_CAP_TEXT),
+    "40,000 elements, then a text of 7.5 MiB": (lambda: b"<y/>" * 40_000 + b"<x>" + b"t" * (15 * _MIB // 2) + b"</x>", R.OVER_CAP_TEXT),
+    "a text over 49,000 CDATA sections, one octet too long": (lambda: b"<x>" + (b"<![CDATA[" + b"t" * 150 + b"]]>") * 49_000 + b"t" * 10_000 + b"</x>", R.OVER_CAP_TEXT),
+}  # fmt: skip
+
+
+CLEAR_COPIES: dict[str, tuple[bytes, Flood]] = {
+    "40,000 titles in the clear copy": (b"<lic:kind>", lambda: b'<lic:title xml:lang="en">t</lic:title>' * 40_000),
+    "16,000 territories in the clear copy": (b"<lic:firstIssued>", lambda: b"<lic:territory><lic:area>NO</lic:area><lic:mode>privilege</lic:mode></lic:territory>" * 16_000),
+}  # fmt: skip
+
+WITHIN: tuple[Variant, ...] = (
+    *within("A16", WITHIN_A16),
+    *signed_anew("A16", WITHIN_A16),
+    *within("A17", WITHIN_A17),
+    *in_clear_copies("A17", CLEAR_COPIES),
+)
+OVER: tuple[Variant, ...] = (
+    *over("A16", OVER_A16 | LATE_A16),
+    *over("A17", OVER_A17 | LATE_A17),
+)
 VARIANTS: tuple[Variant, ...] = (*WITHIN, *OVER)
+PLANTED: tuple[Variant, ...] = tuple(one for one in WITHIN if one.reason is R.DIGEST_MISMATCH)

@@ -9,18 +9,29 @@ import os
 import resource
 import sys
 
+from licenses.model.reasons import Reason
 from tests.hostile.bases import Base, bases
-from tests.hostile.catalogue import FLOODS, VARIANTS
+from tests.hostile.catalogue import OVER_CAPS, VARIANTS
+from tests.hostile.flooding import PLANTED, WITHIN
 from tests.hostile.judging import handed_in
 from tests.hostile.variants import Variant
 
 _KIB = 1024
-_MEASURED = {"A15", "A16", "A17"}
+_MEASURED = "A15"
 
 
 def measured() -> tuple[Variant, ...]:
-    """Return the variants that are made to cost."""
-    return (*(one for one in VARIANTS if one.attack in _MEASURED), *FLOODS)
+    """Return the variants that are made to cost; a flood within the caps in its plainest form.
+
+    Whoever signs a flood, what is read and hashed before the refusal is the same.
+    """
+    bombs = (one for one in VARIANTS if one.attack == _MEASURED)
+    return (*bombs, *PLANTED, *signed_floods(), *OVER_CAPS)
+
+
+def signed_floods() -> tuple[Variant, ...]:
+    """Return the floods that go all of the way to the schema."""
+    return tuple(one for one in WITHIN if one.reason is Reason.SCHEMA_INVALID)
 
 
 def growth(variant: Variant) -> int:
