@@ -39,6 +39,8 @@ _MENDABLE = frozenset(
         Reason.SIGNING_TIME_UNPROVEN,
     }
 )
+# The first three letters hold the two octets that every gzip file starts with.
+_GZIP_IN_BASE64 = (b"H4s", b"H4t", b"H4u", b"H4v")
 DocumentKind = Literal["sealed-license", "elmo", "response"]
 
 
@@ -71,10 +73,17 @@ def unpack(
     except UnicodeDecodeError:
         raise rejected(Reason.NOT_BASE64 if posted else Reason.UNKNOWN_DOCUMENT) from None
     except DocumentRejected as refusal:
-        if posted or refusal.reason != Reason.NOT_BASE64:
+        if posted or _was_packed(carried, refusal):
             raise
         # Somebody chose a photo or a letter; nothing was damaged on its way.
         raise rejected(Reason.UNKNOWN_DOCUMENT) from None
+
+
+def _was_packed(carried: bytes, refusal: DocumentRejected) -> bool:
+    """Say whether what could not be unpacked was a package, or XML that should have been one."""
+    if refusal.reason == Reason.GZIP_CORRUPT:
+        return carried.strip().startswith(_GZIP_IN_BASE64)
+    return refusal.reason != Reason.NOT_BASE64
 
 
 def _kind_of(document: bytes, namespaces: Collection[str]) -> DocumentKind:

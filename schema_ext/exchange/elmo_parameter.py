@@ -59,7 +59,8 @@ def decode_elmo(parameter: str, *, limit: int = MAX_INFLATED) -> bytes:
     Raises:
         MalformedDocument: `too-large`, `not-base64`, `not-gzip`, `gzip-truncated`,
             `gzip-corrupt`, `gzip-bad-checksum`, `gzip-trailing-bytes`,
-            `gzip-several-members`, `inflated-too-large` or `inflation-ratio`.
+            `gzip-several-members`, `inflated-too-large` or `inflation-ratio`. What is not gzip
+            is `not-gzip` where it is XML that was sent unpacked, and `gzip-corrupt` otherwise.
     """
     if len(parameter) > MAX_POSTED:
         raise MalformedDocument("too-large", "The elmo field is longer than 8 MiB.")
@@ -81,7 +82,7 @@ def _inflate(packed: bytes, limit: int) -> bytes:
     if not packed.startswith(_GZIP_MAGIC):
         if packed.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             _refuse_raw_xml()
-        raise MalformedDocument("not-gzip", "The elmo field does not hold a gzip file.")
+        raise MalformedDocument("gzip-corrupt", "The elmo field does not hold a gzip file.")
     document = _inflated_by_isal(packed, limit) if len(packed) > _LARGE else None
     if document is None:
         document = _inflated_by_zlib(packed, limit)

@@ -138,9 +138,10 @@ def test_in_words_the_verdict_says_band_sentence_and_five_lines(
 @pytest.mark.parametrize(
     ("octets", "reason"),
     [
-        (b"", "not-gzip"),
+        (b"", "unknown-document"),
         (b"a letter, not base64 at all!", "unknown-document"),
-        (b"AAAA", "not-gzip"),
+        (b"AAAA", "unknown-document"),
+        (b"nonsense", "unknown-document"),
         (b"H4sIAAAAAAAC/w==", "gzip-truncated"),
         (b"<a>", "not-xml"),
         (b"<a/>", "unknown-document"),

@@ -1,6 +1,7 @@
 """The one door: every kind of document, with and without trust, in and out of a session."""
 
 import logging
+from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
 
@@ -133,13 +134,17 @@ def test_without_a_registry_an_elmo_is_open_and_an_altered_one_is_rejected() -> 
 @pytest.mark.parametrize(
     ("document", "reason"),
     [
-        (b"", R.NOT_GZIP),
+        (b"", R.UNKNOWN_DOCUMENT),
         (b"\x00\xff", R.UNKNOWN_DOCUMENT),
         (b"<x/>", R.UNKNOWN_DOCUMENT),
         (b"  \n<x", R.NOT_XML),
         (b"<!-- c --><x/>", R.UNKNOWN_DOCUMENT),
         ("ÅÅ".encode(), R.UNKNOWN_DOCUMENT),
-        (b"AAAA", R.NOT_GZIP),
+        (b"AAAA", R.UNKNOWN_DOCUMENT),
+        (b"nonsense", R.UNKNOWN_DOCUMENT),
+        (b64encode(b"PK\x03\x04"), R.UNKNOWN_DOCUMENT),
+        (b64encode(b"\xef\xbb\xbf\n<elmo/>"), R.NOT_GZIP),
+        (b64encode(b"\x1f\x8b\x07" + bytes(20)), R.GZIP_CORRUPT),
         (b"<lic:x xmlns:lic='urn:other'/>", R.UNKNOWN_DOCUMENT),
     ],
 )
@@ -149,6 +154,11 @@ def test_what_is_no_document_gets_a_verdict_too(document: bytes, reason: Reason)
     assert verdict.reasons == (reason,)
     assert verdict.overall is Overall.MUST_NOT_RELY
     assert (verdict.kind, verdict.licenses, verdict.document_sha256) == ("unknown", (), None)
+
+
+@pytest.mark.parametrize("posted", [b"", b"AAAA", b64encode(b"PK\x03\x04")])
+def test_in_a_session_what_is_no_package_was_damaged_and_not_chosen_wrongly(posted: bytes) -> None:
+    assert verifier().verdict(posted, in_session()).reasons == (R.GZIP_CORRUPT,)
 
 
 def test_the_worst_license_stands_first_and_decides() -> None:
