@@ -16,6 +16,7 @@ from uuid6 import uuid7
 
 from api.authority_file import AuthorityFile
 from api.field_faults import field_faults
+from api.lint_fields import APPLIED_FOR, naming_fields
 from api.schemas.licenses import ApplicationBody
 from licenses.errors import InvalidFields, InvalidRequest
 from licenses.model.decision import Role
@@ -54,7 +55,8 @@ def issue_from_file(
         status_address=lambda seal_id: f"{status_address}{seal_id}",
     )
     _register(office.unit_of_work, kept)
-    filed = apply_for_license(office, _actor(kept, "files", Role.CLERK, at), application)
+    with naming_fields(APPLIED_FOR):
+        filed = apply_for_license(office, _actor(kept, "files", Role.CLERK, at), application)
     key = LicenseKey(authority_id=kept.authority.id, license_id=filed.license_id)
     officer = _actor(kept, "issues", Role.OFFICER, at)
     decide(office, officer, key, Issue(), expected_version=filed.version)

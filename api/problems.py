@@ -147,6 +147,7 @@ def problem(error: LicensingError) -> JSONResponse:
     }
     if isinstance(error, InvalidFields):
         body["detail"] = "No field was changed; see errors for each one that is wrong."
+    if isinstance(error, InvalidFields | LintFailed):
         body["errors"] = [fault._asdict() for fault in error.faults]
     if isinstance(error, DocumentRejected):
         body["reason"] = error.reason

@@ -163,9 +163,17 @@ class MalformedDocument(DocumentRejected):
 
 
 class LintFailed(LicensingError):
-    """Our own draft breaks a rule the schema cannot say; it never reaches the key."""
+    """Our own draft breaks a rule the schema cannot say; it never reaches the key.
+
+    `faults` says where: the field of each is the path of an element, as in
+    `license/holder/name[1]`, or, where somebody has sent it as a field, that field.
+    """
 
     code = "lint-failed"
+
+    def __init__(self, message: str, *faults: FieldFault) -> None:
+        self.faults = faults
+        super().__init__(message)
 
 
 class Unavailable(LicensingError):

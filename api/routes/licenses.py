@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from api.deps import CurrentActor, ExpectedVersion, OncePerName, Wired, Writing
+from api.lint_fields import APPLIED_FOR, CORRECTED, RENEWED, naming_fields
 from api.routes.answers import CHANGING, CREATING, PROPOSED, READING, answered, etag, key_of
 from api.schemas import examples
 from api.schemas.decisions import CorrectionBody, RenewalBody
@@ -32,7 +33,8 @@ router = APIRouter(prefix="/v1/licenses", tags=["licenses"], route_class=JsonRou
 def post_application(body: ApplicationBody, write: Writing, response: Response) -> ReceiptAnswer:
     """Record an application; the license is pending until somebody else issues it."""
     application = body.domain(Application)
-    receipt = apply_for_license(write.office, write.actor, application, write.request(body))
+    with naming_fields(APPLIED_FOR):
+        receipt = apply_for_license(write.office, write.actor, application, write.request(body))
     response.headers["Location"] = f"{router.prefix}/{receipt.license_id}"
     return answered(response, receipt)
 
@@ -73,14 +75,15 @@ def post_renewal(
 ) -> ReceiptAnswer:
     """Prolong the license; by an officer at once, else proposed."""
     key, request = key_of(write.actor.authority_id, license_id), write.request(body)
-    receipt = decide(
-        write.office,
-        write.actor,
-        key,
-        body.domain(Renew),
-        expected_version=version,
-        request=request,
-    )
+    with naming_fields(RENEWED):
+        receipt = decide(
+            write.office,
+            write.actor,
+            key,
+            body.domain(Renew),
+            expected_version=version,
+            request=request,
+        )
     return answered(response, receipt)
 
 
@@ -99,14 +102,15 @@ def post_correction(
 ) -> ReceiptAnswer:
     """Set right what was recorded wrongly; by an officer at once, else proposed."""
     key, request = key_of(write.actor.authority_id, license_id), write.request(body)
-    receipt = decide(
-        write.office,
-        write.actor,
-        key,
-        body.domain(Correct),
-        expected_version=version,
-        request=request,
-    )
+    with naming_fields(CORRECTED):
+        receipt = decide(
+            write.office,
+            write.actor,
+            key,
+            body.domain(Correct),
+            expected_version=version,
+            request=request,
+        )
     return answered(response, receipt)
 
 

@@ -5,6 +5,7 @@ an ESCO address are those of the ESCO portal: an occupation, or a group of ISCO-
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -18,7 +19,7 @@ from schema_ext.lint_rules.isco import (
     UNIT_GROUPS,
     UNIT_GROUPS_OF_ANNEX_V,
 )
-from schema_ext.lint_rules.rule import ContentRule, Draft
+from schema_ext.lint_rules.rule import ContentRule, Draft, at, numbered
 
 LEAST_LEVEL_OF_A_DEGREE: Final = 6
 """Level of the European Qualifications Framework that the first degree has."""
@@ -33,11 +34,15 @@ _CODES_KEPT: Final = 4096
 _ALERTABLE: Final = frozenset({Sector.HEALTH, Sector.EDUCATION_OF_MINORS})
 
 
-def _unknown_area(draft: Draft) -> bool:
-    grant = draft.grant
-    areas = {draft.content.issuer.country, grant.jurisdiction}
-    areas.update(territory.area for territory in grant.territories)
-    return not all(map(_is_area, areas))
+def _unknown_area(draft: Draft) -> Iterator[str]:
+    return (path for path, area in _areas(draft) if not _is_area(area))
+
+
+def _areas(draft: Draft) -> Iterator[tuple[str, str]]:
+    yield "issuer/country", draft.content.issuer.country
+    yield "jurisdiction", draft.grant.jurisdiction
+    for path, territory in numbered("territory", draft.grant.territories):
+        yield f"{path}/area", territory.area
 
 
 @lru_cache(_CODES_KEPT)
@@ -52,8 +57,8 @@ def _no_place(draft: Draft) -> bool:
     return zone != "UTC" and ("/" not in zone or zone.startswith("Etc/"))
 
 
-def _unknown_language(draft: Draft) -> bool:
-    return not all(_is_language(text.lang) for texts in draft.localized() for text in texts)
+def _unknown_language(draft: Draft) -> Iterator[str]:
+    return (path for path, entry in draft.entries() if not _is_language(entry.lang))
 
 
 @lru_cache(_CODES_KEPT)
@@ -124,34 +129,46 @@ def _automatic_for_others(draft: Draft) -> bool:
 
 RULES: Final = (
     ContentRule("area-code", "A country or area is not in the lists of ISO 3166.", _unknown_area),
-    ContentRule("time-zone", "The time zone does not name a place.", _no_place),
+    ContentRule("time-zone", "The time zone does not name a place.", at("timeZone", _no_place)),
     ContentRule("language-tag", "A language is not in the lists of ISO 639.", _unknown_language),
-    ContentRule("isco08", "The occupation is no unit group of ISCO-08.", _unknown_isco),
     ContentRule(
-        "esco-uri", "The ESCO address names neither an occupation nor a group.", _unknown_esco
+        "isco08",
+        "The occupation is no unit group of ISCO-08.",
+        at("profession/isco08", _unknown_isco),
     ),
     ContentRule(
-        "esco-isco08", "The ESCO group is not that of the ISCO-08 code.", _esco_of_other_group
+        "esco-uri",
+        "The ESCO address names neither an occupation nor a group.",
+        at("profession/escoUri", _unknown_esco),
     ),
-    ContentRule("annex-v", "Annex V of Directive 2005/36/EC has no such point.", _unknown_annex_v),
+    ContentRule(
+        "esco-isco08",
+        "The ESCO group is not that of the ISCO-08 code.",
+        at("profession/escoUri", _esco_of_other_group),
+    ),
+    ContentRule(
+        "annex-v",
+        "Annex V of Directive 2005/36/EC has no such point.",
+        at("profession/annexV", _unknown_annex_v),
+    ),
     ContentRule(
         "annex-v-isco08",
         "The point of Annex V is about another occupation than the ISCO-08 code.",
-        _annex_v_of_other_group,
+        at("profession/annexV", _annex_v_of_other_group),
     ),
     ContentRule(
         "eqf-level",
         "The EQF level is below a degree, which Annex V asks for in this profession.",
-        _low_level,
+        at("profession/eqfLevel", _low_level),
     ),
     ContentRule(
         "alert-sector",
         "Alerts are for health and the education of minors, and the sector is another.",
-        _alert_without_cause,
+        at("profession/alertable", _alert_without_cause),
     ),
     ContentRule(
         "automatic-recognition",
         "Automatic recognition does not exist for this profession.",
-        _automatic_for_others,
+        at("recognition", _automatic_for_others),
     ),
 )

@@ -4,11 +4,13 @@ The bounds are wide on purpose: they catch a wrong century or a swapped field, a
 law its own terms.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from licenses.model.license import Kind, Speciality
-from schema_ext.lint_rules.rule import ContentRule, Draft
+from licenses.model.license import Kind
+from licenses.model.values import ValidityPeriod
+from schema_ext.lint_rules.rule import ContentRule, Draft, at, numbered
 
 LEAST_AGE: Final = 14
 """Completed years: nobody is licensed younger, so a later birth date is a typing error."""
@@ -85,77 +87,94 @@ def _last_day(draft: Draft) -> date | None:
     return min(ends, default=None)
 
 
-def _part_outlives(draft: Draft) -> bool:
+def _part_outlives(draft: Draft) -> Iterator[str]:
     ends = draft.grant.period.ends
-    parts = [territory.until for territory in draft.grant.territories]
-    parts += [speciality.period.ends for speciality in draft.grant.specialities]
-    return ends is not None and any(until is not None and until > ends for until in parts)
+    if ends is None:
+        return
+    for path, territory in numbered("territory", draft.grant.territories):
+        if territory.until is not None and territory.until > ends:
+            yield f"{path}/until"
+    for path, period in _periods(draft):
+        if period.ends is not None and period.ends > ends:
+            yield f"{path}/validUntil"
 
 
-def _territory_over(draft: Draft) -> bool:
+def _territory_over(draft: Draft) -> Iterator[str]:
     begins = draft.grant.period.starts
-    untils = [territory.until for territory in draft.grant.territories]
-    return any(until is not None and until < begins for until in untils)
+    for path, territory in numbered("territory", draft.grant.territories):
+        if territory.until is not None and territory.until < begins:
+            yield f"{path}/until"
 
 
-def _speciality_backwards(draft: Draft) -> bool:
-    periods = [speciality.period for speciality in draft.grant.specialities]
-    return any(period.is_over(period.starts) for period in periods)
+def _speciality_backwards(draft: Draft) -> Iterator[str]:
+    for path, period in _periods(draft):
+        if period.is_over(period.starts):
+            yield f"{path}/validUntil"
 
 
-def _speciality_late(draft: Draft) -> bool:
-    license_period = draft.grant.period
-    return any(license_period.is_over(one.period.starts) for one in draft.grant.specialities)
+def _speciality_late(draft: Draft) -> Iterator[str]:
+    for path, period in _periods(draft):
+        if draft.grant.period.is_over(period.starts):
+            yield f"{path}/validFrom"
 
 
-def _speciality_of_a_child(draft: Draft) -> bool:
+def _speciality_of_a_child(draft: Draft) -> Iterator[str]:
     birth = draft.content.holder.birth_date
-    return any(_began_young(one, birth) for one in draft.grant.specialities)
+    for path, period in _periods(draft):
+        if _years(birth, period.starts) < LEAST_AGE:
+            yield f"{path}/validFrom"
 
 
-def _began_young(speciality: Speciality, birth: date) -> bool:
-    return _years(birth, speciality.period.starts) < LEAST_AGE
+def _periods(draft: Draft) -> Iterator[tuple[str, ValidityPeriod]]:
+    for path, speciality in numbered("speciality", draft.grant.specialities):
+        yield path, speciality.period
 
 
 RULES: Final = (
-    ContentRule("birth-ahead", "The holder is not born yet.", _born_ahead),
+    ContentRule(
+        "birth-ahead", "The holder is not born yet.", at("holder/dateOfBirth", _born_ahead)
+    ),
     ContentRule(
         "holder-age",
         f"The holder was younger than {LEAST_AGE} years at the first issue.",
-        _too_young,
+        at("holder/dateOfBirth", _too_young),
     ),
     ContentRule(
         "holder-too-old",
         f"The holder was older than {GREATEST_AGE} years on the day of issue.",
-        _too_old,
+        at("holder/dateOfBirth", _too_old),
     ),
-    ContentRule("issued-ahead", "The day of issue has not come yet.", _issued_ahead),
+    ContentRule("issued-ahead", "The day of issue has not come yet.", at("issued", _issued_ahead)),
     ContentRule(
         "valid-before-issue",
         "The license is valid before it was issued for the first time.",
-        _valid_before_issue,
+        at("validFrom", _valid_before_issue),
     ),
     ContentRule(
         "starts-far-ahead",
         f"The license begins {LONGEST_WAIT} years or more after its issue.",
-        _starts_far_ahead,
+        at("validFrom", _starts_far_ahead),
     ),
     ContentRule(
-        "issued-after-end", "The license was issued after its last day.", _issued_after_end
+        "issued-after-end",
+        "The license was issued after its last day.",
+        at("validUntil", _issued_after_end),
     ),
     ContentRule(
         "ends-far-ahead",
         f"The license ends {LONGEST_VALIDITY} years or more after its issue; "
         "one that is valid until withdrawn has no last day.",
-        _ends_far_ahead,
+        at("validUntil", _ends_far_ahead),
     ),
     ContentRule(
-        "no-end", "A license of this kind is for a time, and no last day is given.", _never_ends
+        "no-end",
+        "A license of this kind is for a time, and no last day is given.",
+        at("validUntil", _never_ends),
     ),
     ContentRule(
         "service-length",
         f"A temporary service lasts {LONGEST_SERVICE} years or more.",
-        _long_service,
+        at("validUntil", _long_service),
     ),
     ContentRule(
         "part-outlives-license",

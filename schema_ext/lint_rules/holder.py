@@ -5,10 +5,11 @@ is refused. National numbers are made of the birth date in many countries; a lic
 public, so the two must never be the same.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from licenses.model.values import comparable_number
-from schema_ext.lint_rules.rule import ContentRule, Draft
+from schema_ext.lint_rules.rule import ContentRule, Draft, again, at, numbered
 
 _PLACEHOLDERS: Final = frozenset(
     {"na", "n/a", "nil", "none", "null", "tbd", "test", "todo", "unknown", "x", "xx", "xxx"}
@@ -18,17 +19,21 @@ _DAY_FIRST: Final = {"DK": 10, "IS": 10, "LV": 11, "NO": 11}
 _YEAR_FIRST: Final = {"BE": 11, "BG": 10, "PL": 11, "SE": 10}
 
 
-def _without_letters(draft: Draft) -> bool:
-    return not all(any(map(str.isalpha, name.full)) for name in draft.content.holder.names)
+def _without_letters(draft: Draft) -> Iterator[str]:
+    for path, name in numbered("holder/name", draft.content.holder.names):
+        if not any(map(str.isalpha, name.full)):
+            yield path
 
 
-def _digit(draft: Draft) -> bool:
-    return any(char.isdigit() for name in draft.names() for char in name)
+def _digit(draft: Draft) -> Iterator[str]:
+    for path, name in draft.names():
+        if any(map(str.isdigit, name)):
+            yield path
 
 
-def _name_twice(draft: Draft) -> bool:
-    names = [(name.given, name.family) for name in draft.content.holder.names]
-    return len(set(names)) < len(names)
+def _name_twice(draft: Draft) -> Iterator[str]:
+    names = ((name.given, name.family) for name in draft.content.holder.names)
+    return again(numbered("holder/name", names))
 
 
 def _two_spaces(draft: Draft) -> bool:
@@ -71,15 +76,19 @@ RULES: Final = (
     ContentRule("name-without-letter", "A name of the holder has no letter.", _without_letters),
     ContentRule("name-digit", "A name of the holder has a digit.", _digit),
     ContentRule("name-twice", "The same name of the holder is given twice.", _name_twice),
-    ContentRule("number-spaces", "The number has two spaces in a row.", _two_spaces),
-    ContentRule("number-signs", "The number has the same sign twice in a row.", _two_signs),
-    ContentRule("number-placeholder", "The number stands for none.", _placeholder),
+    ContentRule("number-spaces", "The number has two spaces in a row.", at("number", _two_spaces)),
     ContentRule(
-        "number-birth-date", "The number holds the holder's birth date.", _holds_birth_date
+        "number-signs", "The number has the same sign twice in a row.", at("number", _two_signs)
+    ),
+    ContentRule("number-placeholder", "The number stands for none.", at("number", _placeholder)),
+    ContentRule(
+        "number-birth-date",
+        "The number holds the holder's birth date.",
+        at("number", _holds_birth_date),
     ),
     ContentRule(
         "number-national",
         "The number has the form of a national number of the holder.",
-        _is_national_number,
+        at("number", _is_national_number),
     ),
 )

@@ -5,6 +5,7 @@ is looked at is what will be sealed. As the verifier, it asks for each territory
 issue (`licenses.model.judgement`).
 """
 
+from collections.abc import Iterator
 from itertools import combinations
 from typing import Final
 
@@ -16,7 +17,7 @@ from licenses.model.license import (
     Territory,
     TerritoryMode,
 )
-from schema_ext.lint_rules.rule import ContentRule, Draft
+from schema_ext.lint_rules.rule import ContentRule, Draft, again, at, numbered
 
 _ABROAD: Final = frozenset({Kind.PRIVILEGE, Kind.TEMPORARY_SERVICE})
 # Parts of a country that have a code of their own in ISO 3166-1.
@@ -36,12 +37,11 @@ _ALSO_PART_OF: Final = {
 }
 
 
-def _outside_mandate(draft: Draft) -> bool:
+def _outside_mandate(draft: Draft) -> Iterator[str]:
     grant = draft.grant
-    return not all(
-        covers(draft.mandate, grant.profession.code, territory.area, grant.issued)
-        for territory in grant.territories
-    )
+    for path, territory in numbered("territory", grant.territories):
+        if not covers(draft.mandate, grant.profession.code, territory.area, grant.issued):
+            yield f"{path}/area"
 
 
 def _foreign_jurisdiction(draft: Draft) -> bool:
@@ -49,24 +49,27 @@ def _foreign_jurisdiction(draft: Draft) -> bool:
     return draft.content.issuer.country not in (country, _ALSO_PART_OF.get(country))
 
 
-def _unexplained_territory(draft: Draft) -> bool:
+def _unexplained_territory(draft: Draft) -> Iterator[str]:
     grant = draft.grant
-    return grant.kind not in _ABROAD and any(
-        not lies_in(territory.area, grant.jurisdiction)
-        and not lies_in(grant.jurisdiction, territory.area)
-        for territory in grant.territories
-        if territory.mode is TerritoryMode.HOME
-    )
+    if grant.kind in _ABROAD:
+        return
+    for path, territory in numbered("territory", grant.territories):
+        apart = not lies_in(territory.area, grant.jurisdiction) and not lies_in(
+            grant.jurisdiction, territory.area
+        )
+        if territory.mode is TerritoryMode.HOME and apart:
+            yield f"{path}/area"
 
 
-def _territory_twice(draft: Draft) -> bool:
-    areas = [territory.area for territory in draft.grant.territories]
-    return len(set(areas)) < len(areas)
+def _territory_twice(draft: Draft) -> Iterator[str]:
+    areas = (territory.area for territory in draft.grant.territories)
+    return (f"{path}/area" for path in again(numbered("territory", areas)))
 
 
-def _territory_within(draft: Draft) -> bool:
-    pairs = combinations(draft.grant.territories, 2)
-    return any(_adds_nothing(one, other) or _adds_nothing(other, one) for one, other in pairs)
+def _territory_within(draft: Draft) -> Iterator[str]:
+    for path, part in numbered("territory", draft.grant.territories):
+        if any(_adds_nothing(part, whole) for whole in draft.grant.territories):
+            yield f"{path}/area"
 
 
 def _adds_nothing(part: Territory, whole: Territory) -> bool:
@@ -74,19 +77,21 @@ def _adds_nothing(part: Territory, whole: Territory) -> bool:
     return part.area.startswith(f"{whole.area}-") and lasts
 
 
-def _open_temporary(draft: Draft) -> bool:
-    return draft.grant.period.ends is None and any(
-        territory.mode is TerritoryMode.TEMPORARY and territory.until is None
-        for territory in draft.grant.territories
-    )
+def _open_temporary(draft: Draft) -> Iterator[str]:
+    if draft.grant.period.ends is not None:
+        return
+    for path, territory in numbered("territory", draft.grant.territories):
+        if territory.mode is TerritoryMode.TEMPORARY and territory.until is None:
+            yield f"{path}/until"
 
 
 def _specialist_of_nothing(draft: Draft) -> bool:
     return draft.grant.kind is Kind.SPECIALIST and not draft.grant.specialities
 
 
-def _speciality_twice(draft: Draft) -> bool:
-    return any(_overlap(one, other) for one, other in combinations(draft.grant.specialities, 2))
+def _speciality_twice(draft: Draft) -> Iterator[str]:
+    pairs = combinations(numbered("speciality", draft.grant.specialities), 2)
+    return (path for (_, one), (path, other) in pairs if _overlap(one, other))
 
 
 def _overlap(one: Speciality, other: Speciality) -> bool:
@@ -94,14 +99,16 @@ def _overlap(one: Speciality, other: Speciality) -> bool:
     return one.code == other.code and not apart
 
 
-def _scope_twice(draft: Draft) -> bool:
-    items = [(item.activity, item.exclude) for item in draft.grant.scope]
-    return len(set(items)) < len(items)
+def _scope_twice(draft: Draft) -> Iterator[str]:
+    items = ((item.activity, item.exclude) for item in draft.grant.scope)
+    return again(numbered("scope", items))
 
 
-def _scope_against_itself(draft: Draft) -> bool:
-    excluded = {item.activity for item in draft.grant.scope if item.exclude}
-    return any(item.activity in excluded for item in draft.grant.scope if not item.exclude)
+def _scope_against_itself(draft: Draft) -> Iterator[str]:
+    covered = {item.activity for item in draft.grant.scope if not item.exclude}
+    for path, item in numbered("scope", draft.grant.scope):
+        if item.exclude and item.activity in covered:
+            yield f"{path}/exclude"
 
 
 def _partial_access_to_all(draft: Draft) -> bool:
@@ -122,7 +129,7 @@ RULES: Final = (
     ContentRule(
         "jurisdiction",
         "The jurisdiction lies outside the country of the authority.",
-        _foreign_jurisdiction,
+        at("jurisdiction", _foreign_jurisdiction),
     ),
     ContentRule(
         "territory-unexplained",
@@ -137,7 +144,9 @@ RULES: Final = (
     ),
     ContentRule("temporary-territory", "A temporary territory has no last day.", _open_temporary),
     ContentRule(
-        "specialist-speciality", "A specialist license names no speciality.", _specialist_of_nothing
+        "specialist-speciality",
+        "A specialist license names no speciality.",
+        at("speciality", _specialist_of_nothing),
     ),
     ContentRule(
         "speciality-twice",
@@ -153,11 +162,11 @@ RULES: Final = (
     ContentRule(
         "partial-access",
         "Partial access is granted, and no scope says to what.",
-        _partial_access_to_all,
+        at("scope", _partial_access_to_all),
     ),
     ContentRule(
         "declaration",
         "A declaration of temporary services gives no license of another kind.",
-        _declared_for_good,
+        at("recognition", _declared_for_good),
     ),
 )

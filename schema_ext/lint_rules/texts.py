@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from licenses.model.values import LocalizedText
-from schema_ext.lint_rules.rule import ContentRule, Draft
+from schema_ext.lint_rules.rule import ContentRule, Draft, again, at, numbered
 
 _CONFUSABLE: Final = frozenset({"LATIN", "GREEK", "CYRILLIC"})
 _SCRIPT_OF_TAG: Final = {"Latn": "LATIN", "Grek": "GREEK", "Cyrl": "CYRILLIC"}
@@ -32,8 +32,9 @@ _NORWEGIAN: Final = frozenset({"no", "nb", "nn"})
 _TEXTS_KEPT: Final = 4096
 
 
-def _language_twice(draft: Draft) -> bool:
-    return any(len({text.lang for text in texts}) < len(texts) for texts in draft.localized())
+def _language_twice(draft: Draft) -> Iterator[str]:
+    for path, texts in draft.localized():
+        yield from again(numbered(path, (entry.lang for entry in texts)))
 
 
 def _title_not_own(draft: Draft) -> bool:
@@ -55,36 +56,34 @@ def _base(tag: str) -> str:
     return "no" if language in _NORWEGIAN else language
 
 
-def _no_letter(draft: Draft) -> bool:
-    return not all(_has_letter(text.text) for texts in draft.localized() for text in texts)
+def _no_letter(draft: Draft) -> Iterator[str]:
+    return (path for path, entry in draft.entries() if not _has_letter(entry.text))
 
 
-def _citation_without_words(draft: Draft) -> bool:
-    return not all(any(map(str.isalnum, citation)) for citation in draft.citations())
+def _citation_without_words(draft: Draft) -> Iterator[str]:
+    return (path for path, text in draft.citations() if not any(map(str.isalnum, text)))
 
 
-def _citation_twice(draft: Draft) -> bool:
-    citations = draft.grant.legal_basis
-    return len(set(citations)) < len(citations)
+def _citation_twice(draft: Draft) -> Iterator[str]:
+    return again(numbered("legalBasis", draft.grant.legal_basis))
 
 
-def _two_spaces(draft: Draft) -> bool:
-    return any("  " in text for text in _all(draft))
+def _two_spaces(draft: Draft) -> Iterator[str]:
+    return (path for path, text in _all(draft) if "  " in text)
 
 
-def _mixed_scripts(draft: Draft) -> bool:
-    return any(map(_mixes_scripts, _all(draft)))
+def _mixed_scripts(draft: Draft) -> Iterator[str]:
+    return (path for path, text in _all(draft) if _mixes_scripts(text))
 
 
-def _other_script(draft: Draft) -> bool:
-    return not all(
-        _is_in_its_script(entry.lang, entry.text) for texts in draft.localized() for entry in texts
-    )
+def _other_script(draft: Draft) -> Iterator[str]:
+    entries = draft.entries()
+    return (path for path, entry in entries if not _is_in_its_script(entry.lang, entry.text))
 
 
-def _all(draft: Draft) -> Iterator[str]:
-    for texts in draft.localized():
-        yield from (entry.text for entry in texts)
+def _all(draft: Draft) -> Iterator[tuple[str, str]]:
+    for path, entry in draft.entries():
+        yield path, entry.text
     yield from draft.citations()
     yield from draft.names()
 
@@ -129,12 +128,14 @@ def _is_in_its_script(lang: str, text: str) -> bool:
 RULES: Final = (
     ContentRule("language-twice", "A text is given twice in one language.", _language_twice),
     ContentRule(
-        "own-language", "The title is missing in the language of the authority.", _title_not_own
+        "own-language",
+        "The title is missing in the language of the authority.",
+        at("title", _title_not_own),
     ),
     ContentRule(
         "profession-own-language",
         "The name of the profession is missing in the language of the authority.",
-        _profession_not_own,
+        at("profession/title", _profession_not_own),
     ),
     ContentRule("title-without-letter", "A title or name in a language has no letter.", _no_letter),
     ContentRule(

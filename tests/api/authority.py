@@ -11,6 +11,7 @@ from httpx import ASGITransport, AsyncClient, Response
 from api.container import Container
 from api.main import create_app
 from api.rate_limit import RateLimiter
+from licenses.ports import Sealer
 from tests.desks import TOKENS, Desk
 from tests.doubles import DoubleStatusSigner
 from tests.in_process import finished
@@ -69,8 +70,9 @@ def _application() -> FastAPI:
 class AuthorityServer:
     """The application, and the ways its actors talk to it."""
 
-    def __init__(self, *, burst: int = 1000) -> None:
-        self.desk = Desk()
+    def __init__(self, *, burst: int = 1000, sealer: Sealer | None = None) -> None:
+        """Begin with an empty register, and with a sealer whose lint knows one number only."""
+        self.desk = Desk(sealer=sealer)
         self.seconds = 0.0
         self.container = self.wired(self.desk, lambda: self.seconds, burst)
         app = _application()

@@ -77,7 +77,7 @@ are shown as a page, with the same HTTP status.
 """
 _LINT_HEAD = """
 `document-rejected` and `malformed-document` carry a `reason` from the list of reasons,
-`lint-failed` the codes and sentences of all rules that are broken.
+`lint-failed` the codes and sentences of all rules that are broken, and in `errors` where.
 
 The command line ends with 64 for `configuration-refused` and wrong use, and with 1 for every other
 error.

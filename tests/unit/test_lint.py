@@ -15,9 +15,19 @@ from schema_ext.license_xml import clear_license, write_license
 from schema_ext.lint import lint
 from schema_ext.lint_rules import CONTENT, FORM, ContentRule, FormRule
 from schema_ext.namespaces import DS
-from tests.factories import PersonFactory
+from tests.factories import GrantFactory, PersonFactory, texts
 from tests.random_licenses import random_content
-from tests.unit.lint_samples import MANDATE, MORE_BREAKS, NOW, PAIRS, SOUND, draft, name
+from tests.unit.lint_places import ELEMENTS, FORM_ELEMENTS
+from tests.unit.lint_samples import (
+    MANDATE,
+    MORE_BREAKS,
+    NOW,
+    PAIRS,
+    SOUND,
+    draft,
+    name,
+    profession,
+)
 
 DUMMY = f'<ds:Signature xmlns:ds="{DS}"><ds:SignatureValue>AAAA</ds:SignatureValue></ds:Signature>'
 RULES: tuple[FormRule | ContentRule, ...] = (*FORM, *CONTENT)
@@ -57,6 +67,13 @@ def refused(octets: bytes) -> str:
     return str(caught.value)
 
 
+def places(octets: bytes, code: str) -> list[str]:
+    """Return the elements at which a refusal says that a rule is broken."""
+    with pytest.raises(LintFailed) as caught:
+        passes(octets)
+    return [fault.field for fault in caught.value.faults if fault.code == code]
+
+
 def broken(octets: bytes) -> set[str]:
     """Return the codes a refusal names."""
     message = refused(octets)
@@ -84,6 +101,34 @@ def test_the_sample_that_keeps_a_rule_keeps_every_rule(code: str) -> None:
 @pytest.mark.parametrize("code", PAIRS)
 def test_its_neighbour_breaks_the_rule_and_no_other(code: str) -> None:
     assert broken(write_license(PAIRS[code].breaks)) == {code} | PAIRS[code].also
+
+
+@pytest.mark.parametrize("code", PAIRS)
+def test_a_broken_rule_names_the_element_it_is_broken_at(code: str) -> None:
+    assert places(write_license(PAIRS[code].breaks), code) == [ELEMENTS[code]]
+
+
+@pytest.mark.parametrize("code", FORM_PAIRS)
+def test_a_broken_rule_of_the_form_names_the_element_it_is_broken_at(code: str) -> None:
+    _, breaks = FORM_PAIRS[code]
+    found = places(breaks(write_license(draft()).decode()).encode(), code)
+
+    assert found[0] == FORM_ELEMENTS[code]
+
+
+def test_a_rule_names_every_place_it_is_broken_at() -> None:
+    spaced = draft(
+        holder=PersonFactory.build(names=(name("Zoë  M"),), birth_date=date(1985, 5, 17)),
+        grant=GrantFactory.build(
+            profession=profession(), titles=texts(nb="A  b"), legal_basis=("§ 48", "§  49")
+        ),
+    )
+
+    assert places(write_license(spaced), "text-spaces") == [
+        "license/title[1]",
+        "license/legalBasis[2]",
+        "license/holder/name[1]/given",
+    ]
 
 
 @pytest.mark.parametrize(("code", "content"), MORE_BREAKS)
@@ -128,6 +173,8 @@ def test_a_license_as_registers_hold_it_passes_with_and_without_its_dummy_signat
 )
 def test_a_draft_that_we_could_not_read_ourselves_is_refused(code: str, octets: bytes) -> None:
     assert refused(octets).startswith(f"{code}: ")
+    assert all(place.startswith("license") for place in places(octets, code))
+    assert places(octets, code)
 
 
 def test_every_broken_rule_is_named_and_nothing_of_the_holder() -> None:
