@@ -6,6 +6,7 @@ so does closing the terminal. The ports are looked at before anything starts: an
 answer on one of them would pass for ours.
 """
 
+import gc
 import os
 import signal
 import socket
@@ -44,6 +45,7 @@ def demo(
     _require_free(ports)
     typer.echo("Making the demo world (once) ..." if _is_new(folder) else "Starting ...", err=True)
     world = make_world(folder.resolve(), datetime.now(UTC), ports, _show_progress)
+    gc.enable()  # off for short commands; from here on we wait for hours
     if is_of_another_edition(folder):
         typer.echo(
             f"The demo world in {folder} was made by another version of this program: some people"

@@ -1,15 +1,10 @@
-"""`license-exchange serve` runs one installation; `license-exchange actors` gives out tokens."""
+"""`license-exchange serve` runs one installation."""
 
-from datetime import timedelta
+import gc
 from pathlib import Path
 from typing import Annotated
 
 import typer
-
-from licenses.errors import NotFound
-from licenses.model.decision import Role
-
-actors = typer.Typer(help="Who may speak for an authority.", no_args_is_help=True)
 
 
 def serve(
@@ -21,6 +16,7 @@ def serve(
     from api.bootstrap import application
     from api.settings import read_site
 
+    gc.enable()  # off for short commands; a server runs long
     settings = read_site(site)
     uvicorn.run(
         application(settings, pooled=True),
@@ -30,35 +26,4 @@ def serve(
         access_log=False,
         server_header=False,
         forwarded_allow_ips="127.0.0.1",
-    )
-
-
-@actors.command("new")
-def new_actor(
-    site: Annotated[Path, typer.Argument(help="The site file of the installation.")],
-    authority: Annotated[str, typer.Argument(help="Id of the authority, or its file's name.")],
-    actor_id: Annotated[str, typer.Argument(help="A short code for the actor, no name.")],
-    role: Annotated[Role, typer.Argument(help="What the actor may do.")],
-    days: Annotated[int, typer.Option(min=1, max=3650, help="How long the token serves.")] = 365,
-) -> None:
-    """Make an actor and print the token, once; only its digest is kept."""
-    from api.bootstrap import open_register
-    from api.settings import read_site
-    from licenses.services.actors import create_actor
-
-    kept = open_register(read_site(site))
-    by_name = {name: file.authority.id for name, file in kept.authorities.items()}
-    authority_id = by_name.get(authority, authority)
-    if authority_id not in by_name.values():
-        raise NotFound(f"There is no such authority here; there are: {', '.join(by_name)}.")
-    expires = kept.clock() + timedelta(days=days)
-    typer.echo(
-        create_actor(
-            kept.unit_of_work(),
-            authority_id,
-            actor_id,
-            role,
-            clock=kept.clock,
-            expires=expires,
-        )
     )
