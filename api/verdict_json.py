@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic.alias_generators import to_camel
 
-from licenses.model.people import Person
 from licenses.model.reasons import REASONS, Reason
 from licenses.model.terms import term_text
 from licenses.model.trust import TrustedAuthority
@@ -28,7 +27,7 @@ def verdict_json(verdict: DocumentVerdict) -> Json:
         "signature": _line(verdict.signature),
         "schema": _line(verdict.schema_line),
         "documentSha256": verdict.document_sha256,
-        "learner": _person(verdict.learner),
+        "learner": _learner(verdict),
         "delivery": _plain(verdict.delivery),
         "licenses": [_license(one) for one in verdict.licenses],
     }
@@ -43,6 +42,7 @@ def _license(one: LicenseVerdict) -> Json:
         "place": _line(one.place),
         "standing": _line(one.standing) | _statement(one.statement, one.status_source.value),
         "license": _plain(one.content_shown),
+        "recognisedBy": _plain(one.recognised_by),
         "issuer": _issuer(one.authority_shown),
     }
 
@@ -92,8 +92,9 @@ def _issuer(trusted: TrustedAuthority | None) -> Json | None:
     }
 
 
-def _person(person: Person | None) -> Json | None:
-    return None if person is None else _plain(person)
+def _learner(verdict: DocumentVerdict) -> Json | None:
+    learner = _plain(verdict.learner)
+    return learner and learner | {"alternativeName": verdict.alternative_name}
 
 
 def _plain(value: Value | None) -> Json | None:

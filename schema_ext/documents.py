@@ -134,6 +134,7 @@ class Verifier:
             signature=_signature_line(signed),
             schema_line=schema_line,
             learner=None if _rejects(carrier) else elmo.learner,
+            alternative_name=None if _rejects(carrier) else elmo.alternative_name,
             delivery=None if _rejects(carrier) else elmo.delivery,
             document_sha256=signed.signed_sha256,
             licenses=_worst_first(licenses, carrier),

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from api.web.license_facts import territories_words
-from api.web.phrase import Phrase, foreign, localized, phrase
+from api.web.phrase import Part, Phrase, foreign, localized, phrase
 from api.web.verdict_page import LineView, Why
 from api.web.words import (
     BECAUSE_WORDS,
@@ -19,12 +19,14 @@ from api.web.words import (
     day_words,
     moment_words,
 )
+from licenses.model.people import NameType, Person
 from licenses.model.reasons import REASONS, Outcome, Reason
 from licenses.model.standing import Level
 from licenses.model.verdict import (
     Expectation,
     LicenseVerdict,
     Line,
+    Recognition,
     StatusSource,
     StatusStatement,
 )
@@ -45,11 +47,15 @@ _SOURCES = {
 
 
 class Telling(NamedTuple):
-    """What the words depend on besides the verdict: clock, time zone, and what was asked."""
+    """What the words depend on besides the verdict: clock, time zone, what was asked, of whom.
+
+    `learner` is who sent the document that carried the licenses.
+    """
 
     checked_at: datetime
     zone: str
     expected: Expectation
+    learner: Person | None = None
 
 
 def tone_of(reasons: tuple[Reason, ...]) -> str:
@@ -83,7 +89,7 @@ def five_lines(
     return (
         line_view("Document", content, _document(content, judged, told)),
         line_view("Authority", judged.authority, _authority(judged)),
-        line_view("Holder", judged.holder, _holder(judged)),
+        line_view("Holder", judged.holder, _holder(judged, told.learner)),
         line_view("Place", judged.place, _place(judged, told.expected)),
         line_view("Standing", judged.standing, _standing(judged, told)),
     )
@@ -134,7 +140,7 @@ _HOLDER_WORDS = {
 }
 
 
-def _holder(judged: LicenseVerdict) -> Phrase:
+def _holder(judged: LicenseVerdict, learner: Person | None) -> Phrase:
     reasons = judged.holder.reasons
     if not reasons:
         return _NOT_ESTABLISHED
@@ -144,7 +150,29 @@ def _holder(judged: LicenseVerdict) -> Phrase:
         return phrase(words)
     person = judged.content_shown.holder
     born = f", born {day_words(person.birth_date)}; "
-    return phrase(foreign(person.current_name.full), born, words)
+    known = _known_by(judged.recognised_by, learner)
+    return phrase(foreign(person.current_name.full), born, words, *known)
+
+
+def _known_by(recognised: Recognition | None, learner: Person | None) -> tuple[str | Part, ...]:
+    """Say by which name the holder is the learner, where it is not simply the current one."""
+    if recognised is None or learner is None:
+        return ()
+    name, sender = foreign(recognised.name.full), foreign(learner.current_name.full)
+    which = _NAME_WORDS[recognised.name.type]
+    if recognised.alternative:
+        return (f"; the document gives {which} ", name, " as the alternative name of ", sender)
+    if recognised.name.type is NameType.CURRENT:
+        return ()
+    return (f"; known in the document by {which} ", name)
+
+
+_NAME_WORDS = {
+    NameType.CURRENT: "the name",
+    NameType.PROFESSIONAL: "the professional name",
+    NameType.FORMER: "the former name",
+    NameType.BIRTH: "the name at birth",
+}
 
 
 def _place(judged: LicenseVerdict, expected: Expectation) -> Phrase:

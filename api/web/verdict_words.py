@@ -16,6 +16,7 @@ from api.web.words import area_name, day_words, moment_words, sentence_case
 from licenses.model.judgement import badness, overall_of, worst
 from licenses.model.license import SealContent
 from licenses.model.occupations import OCCUPATIONS
+from licenses.model.people import Person
 from licenses.model.reasons import REASONS, Outcome, Reason
 from licenses.model.verdict import (
     DocumentVerdict,
@@ -54,7 +55,7 @@ def verdict_view(
         again: where to check another one.
         steps: the step indicator, where the page ends an exchange.
     """
-    told = Telling(verdict.checked_at, zone, expected)
+    told = Telling(verdict.checked_at, zone, expected, verdict.learner)
     own = _own_reasons(verdict)
     lowered = [_lowered(one, verdict, own) for one in verdict.licenses]
     judged = sorted(lowered, key=lambda one: -badness(one.overall))
@@ -184,12 +185,22 @@ def _carrier_words(line: Line) -> str:
 
 def _carrier_facts(verdict: DocumentVerdict, own: tuple[Reason, ...]) -> tuple[Fact, ...]:
     facts = [Fact("What it is", phrase(sentence_case(_KINDS[verdict.kind])))]
+    if verdict.learner is not None and not rejects(own):
+        facts += _learner_facts(verdict.learner, verdict.alternative_name)
     if verdict.delivery is not None and not rejects(own):
         facts.append(Fact("Made for", phrase(foreign(verdict.delivery.audience))))
         facts.append(Fact("Purpose", phrase(foreign(verdict.delivery.purpose))))
     if verdict.document_sha256 is not None:
         facts.append(Fact("SHA-256", phrase(verdict.document_sha256)))
     return tuple(facts)
+
+
+def _learner_facts(learner: Person, alternative_name: str | None) -> tuple[Fact, ...]:
+    """Return whom the document is about; a provider without another name repeats the same one."""
+    name, *others = person_facts(learner)
+    if alternative_name in (None, learner.current_name.full):
+        return (name, *others)
+    return (name, Fact("Alternative name", phrase(foreign(alternative_name))), *others)
 
 
 def _asked(expected: Expectation) -> Phrase:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from licenses.model.authority import covers, lies_in
 from licenses.model.license import Grant
-from licenses.model.people import Person, PersonName, is_called, same_name, same_person
+from licenses.model.people import Person, PersonName, is_called, same_name
 from licenses.model.reasons import REASONS, Outcome, Reason
 from licenses.model.standing import Level
 from licenses.model.trust import judge_key
@@ -20,6 +20,7 @@ from licenses.model.verdict import (
     LicenseVerdict,
     Line,
     Overall,
+    Recognition,
     SealFinding,
     StatusFinding,
     StatusStatement,
@@ -61,7 +62,8 @@ def judge(finding: SealFinding, status: StatusFinding, question: Question) -> Li
     """
     content = _content(finding, status, question.now)
     authority = _authority(finding)
-    holder = _holder(finding.content.holder, question)
+    recognised = _recognised(finding.content.holder, question)
+    holder = _holder(finding.content.holder, question, recognised)
     place = _place(finding, status.statement, question)
     standing = _standing(status)
     reasons = tuple(
@@ -81,6 +83,7 @@ def judge(finding: SealFinding, status: StatusFinding, question: Question) -> Li
         standing=standing,
         content_shown=finding.content if shown else None,
         authority_shown=finding.authority if shown else None,
+        recognised_by=recognised if shown else None,
         statement=status.statement if shown else None,
         status_source=status.source,
     )
@@ -186,9 +189,24 @@ def _authority(finding: SealFinding) -> Line:
     )
 
 
-def _holder(sealed: Person, question: Question) -> Line:
+def _recognised(sealed: Person, question: Question) -> Recognition | None:
+    """Return the name in the seal that the learner bears too, the current one before others."""
+    learner, full_name = question.learner, question.alternative_name
+    if learner is None:
+        return None
+    names = sorted(sealed.names, key=lambda name: name is not sealed.current_name)
+    for name in names:
+        if any(same_name(name, theirs) for theirs in learner.names):
+            return Recognition(name=name, alternative=False)
+    for name in names:
+        if full_name is not None and is_called(name, full_name):
+            return Recognition(name=name, alternative=True)
+    return None
+
+
+def _holder(sealed: Person, question: Question, recognised: Recognition | None) -> Line:
     """Seal against learner first (design.md 6), then against whom the relying party expects."""
-    carried = _against_learner(sealed, question)
+    carried = _against_learner(sealed, question.learner, recognised)
     if carried and _any_rejects(carried):
         return Line(answer="other", reasons=carried)
     asked = _against_expectation(sealed, question.expected)
@@ -204,17 +222,14 @@ _HOLDER_ANSWER = {
 }
 
 
-def _against_learner(sealed: Person, question: Question) -> tuple[Reason, ...]:
-    learner, full_name = question.learner, question.alternative_name
+def _against_learner(
+    sealed: Person, learner: Person | None, recognised: Recognition | None
+) -> tuple[Reason, ...]:
     if learner is None:
         return ()
     if sealed.birth_date != learner.birth_date:
         return (Reason.SEAL_OF_ANOTHER_HOLDER,)
-    if same_person(sealed, learner):
-        return ()
-    if full_name is not None and any(is_called(one, full_name) for one in sealed.names):
-        return ()
-    return (Reason.LEARNER_NAME_DIFFERS,)
+    return () if recognised else (Reason.LEARNER_NAME_DIFFERS,)
 
 
 def _against_expectation(sealed: Person, expected: Expectation) -> Reason:

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import StringConstraints
 
 from licenses.model.license import SealContent
-from licenses.model.people import Person, PersonName
+from licenses.model.people import FullName, Person, PersonName
 from licenses.model.reasons import Reason
 from licenses.model.standing import Because, Level
 from licenses.model.trust import TrustedAuthority, TrustedKey, TrustedNcp
@@ -114,8 +114,21 @@ class Line(Value):
     compared: tuple[Text, ...] = ()
 
 
+class Recognition(Value):
+    """By which of the names in the seal a license is the learner's of its document.
+
+    `alternative` where the document has it as the learner's alternative name (ELMO 2.0) only.
+    """
+
+    name: PersonName
+    alternative: bool
+
+
 class LicenseVerdict(Value):
-    """The verdict on one license; `content_shown` is None where nothing may be shown."""
+    """The verdict on one license; `content_shown` is None where nothing may be shown.
+
+    `recognised_by` is None also where no learner carried it, or one of other names.
+    """
 
     overall: Overall
     reasons: tuple[Reason, ...]
@@ -126,6 +139,7 @@ class LicenseVerdict(Value):
     standing: Line
     content_shown: SealContent | None = None
     authority_shown: TrustedAuthority | None = None
+    recognised_by: Recognition | None = None
     statement: StatusStatement | None = None
     status_source: StatusSource = StatusSource.NONE
 
@@ -134,7 +148,8 @@ class DocumentVerdict(Value):
     """The verdict on one document with the licenses in it, worst license first.
 
     `signature` and `schema_line` are about the document that carried them; a sealed license on
-    its own has no carrier, and says so (`not-applicable`).
+    its own has no carrier, and says so (`not-applicable`). `alternative_name` is the learner's full
+    name once more, as ELMO 2.0 has it.
     """
 
     kind: Literal["sealed-license", "elmo", "response", "unknown"]
@@ -144,6 +159,7 @@ class DocumentVerdict(Value):
     signature: Line
     schema_line: Line
     learner: Person | None = None
+    alternative_name: FullName | None = None
     delivery: Delivery | None = None
     document_sha256: Sha256Hex | None = None
     licenses: tuple[LicenseVerdict, ...] = ()

@@ -122,3 +122,17 @@ def elmo_of(sites: Sites, sending: Screen) -> etree._Element:
 def recipient_of(sites: Sites, sending: Screen) -> Recipient:
     """Return the recipient as the exchange remembers it."""
     return sites.exchange(exchange_id_of(sending)).recipient
+
+
+def test_the_employer_reads_by_which_name_the_learner_was_recognised(newer: Sites) -> None:
+    browser = newer.browser()
+    sending = consented(browser, to_the_check(browser, ELENI, territory="SE", ncp="DEMO-SE"))
+    shown = returned(browser, sending)
+    verdict = verdict_of(browser, shown)
+
+    assert verdict["learner"]["alternativeName"] == "Ελένη Παπαδοπούλου"
+    assert verdict["licenses"][0]["recognisedBy"] == {
+        "name": {"given": "Eleni", "family": "Papadopoulou", "type": "professional"},
+        "alternative": False,
+    }
+    assert "known in the document by the professional name" in shown.response.text

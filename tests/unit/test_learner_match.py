@@ -5,10 +5,17 @@ from datetime import UTC, date, datetime
 import pytest
 
 from licenses.model.judgement import Question, judge
-from licenses.model.people import Person, PersonName, is_called
+from licenses.model.people import NameType, Person, PersonName, is_called
 from licenses.model.reasons import Reason
 from licenses.model.trust import Purpose
-from licenses.model.verdict import Expectation, SealFinding, StatusFinding, StatusSource
+from licenses.model.verdict import (
+    Expectation,
+    LicenseVerdict,
+    Recognition,
+    SealFinding,
+    StatusFinding,
+    StatusSource,
+)
 from tests.factories import SealContentFactory
 from tests.trust_samples import authority, statement, trusted
 
@@ -23,6 +30,11 @@ LATIN = Person(
 
 def reasons(sealed: Person, learner: Person, alternative_name: str | None) -> tuple[Reason, ...]:
     """Return why the holder line of a verdict reads as it does; nobody is expected."""
+    return judged(sealed, learner, alternative_name).holder.reasons
+
+
+def judged(sealed: Person, learner: Person | None, alternative_name: str | None) -> LicenseVerdict:
+    """Return the verdict on a license of `sealed` in a document of `learner`."""
     finding = SealFinding(
         content=SealContentFactory.build(holder=sealed),
         seal_sha256="cd" * 32,
@@ -34,7 +46,7 @@ def reasons(sealed: Person, learner: Person, alternative_name: str | None) -> tu
         source=StatusSource.STAPLED, reason=Reason.STATUS_STAPLED, statement=statement()
     )
     question = Question(Expectation(territory="NO"), learner, NOW, alternative_name)
-    return judge(finding, status, question).holder.reasons
+    return judge(finding, status, question)
 
 
 @pytest.mark.parametrize(
@@ -75,3 +87,38 @@ def test_an_alternative_name_never_outweighs_the_birth_date() -> None:
     born_later = LATIN.model_copy(update={"birth_date": date(1980, 3, 2)})
 
     assert reasons(GREEK, born_later, "Γεωργία Παπαδοπούλου") == (Reason.SEAL_OF_ANOTHER_HOLDER,)
+
+
+FORMER = PersonName(given="Georgia", family="Doe", type=NameType.FORMER)
+
+
+@pytest.mark.parametrize(
+    ("sealed", "alternative", "expected"),
+    [
+        (LATIN, None, Recognition(name=LATIN.names[0], alternative=False)),
+        (LATIN, "Georgia Papadopoulou", Recognition(name=LATIN.names[0], alternative=False)),
+        (GREEK, "ΠΑΠΑΔΟΠΟΥΛΟΥ Γεωργία", Recognition(name=GREEK.names[0], alternative=True)),
+        (GREEK, None, None),
+    ],
+)
+def test_a_verdict_says_by_which_name_the_license_is_the_learners(
+    sealed: Person, alternative: str | None, expected: Recognition | None
+) -> None:
+    assert judged(sealed, LATIN, alternative).recognised_by == expected
+
+
+def test_a_former_name_is_said_only_where_the_present_one_is_not_the_learners() -> None:
+    sealed = LATIN.model_copy(update={"names": (FORMER, *LATIN.names)})
+    before = LATIN.model_copy(update={"names": (PersonName(given="Georgia", family="Doe"),)})
+
+    assert judged(sealed, LATIN, None).recognised_by == Recognition(
+        name=LATIN.names[0], alternative=False
+    )
+    assert judged(sealed, before, None).recognised_by == Recognition(name=FORMER, alternative=False)
+
+
+def test_without_a_learner_and_for_another_person_nobody_is_recognised() -> None:
+    born_later = LATIN.model_copy(update={"birth_date": date(1980, 3, 2)})
+
+    assert judged(LATIN, None, None).recognised_by is None
+    assert judged(LATIN, born_later, None).recognised_by is None
