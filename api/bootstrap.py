@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 from fastapi import FastAPI
@@ -22,6 +21,7 @@ from api.container import Container
 from api.housekeeping import Housekeeping
 from api.login import DemoIdentityProvider
 from api.main import AUTHORITY_ROUTERS, create_app
+from api.own_keys import OwnKeys
 from api.page_routes import refused_answer, show_pages_nobody_has, unexpected_answer
 from api.rate_limit import RateLimiter
 from api.routes import home, ncp, smp, verify
@@ -49,7 +49,6 @@ from schema_ext.discovery.trust_source import TrustFileSource
 from schema_ext.documents import Surroundings, Verifier
 from schema_ext.exchange.messages import MAX_REQUEST, MAX_RESPONSE
 from schema_ext.sealing import LicenseSealer, StatusKeys
-from schema_ext.signing.key_files import KeyStore
 from schema_ext.signing.keys import SigningKey
 from schema_ext.status_finding import StatusAsker
 from schema_ext.validation import check_elmo_folder
@@ -104,13 +103,19 @@ def open_register(settings: SiteSettings, clock: Callable[[], datetime] = now) -
     return kept
 
 
-def open_office(settings: SiteSettings, kept: Kept) -> Office:
+def own_keys(settings: SiteSettings) -> OwnKeys:
+    """Return the key folders of one installation, none of them opened yet."""
+    passphrase = settings.at(settings.secrets) / "passphrase"
+    return OwnKeys(settings.at(settings.keys), lambda: secret_from(passphrase).decode().strip())
+
+
+def open_office(settings: SiteSettings, kept: Kept, keys: OwnKeys) -> Office:
     """Return the desk decisions are made at, with the seal key of each authority."""
     return Office(
         unit_of_work=kept.unit_of_work,
         clock=kept.clock,
         ids=kept.ids,
-        sealer=LicenseSealer(_authority_keys(settings, kept, Purpose.SEAL)),
+        sealer=LicenseSealer(_authority_keys(keys, kept, Purpose.SEAL)),
         keyed_digest=lambda octets: kept.vault.keyed_hash("request", octets.hex()),
         status_address=lambda seal_id: f"{settings.origin}/v1/status/{seal_id}",
     )
@@ -132,9 +137,10 @@ def application(
         pooled: verify large documents in a process of their own, by the system's clock.
     """
     kept = open_register(settings, clock)
-    office = open_office(settings, kept)
+    keys = own_keys(settings)
+    office = open_office(settings, kept, keys)
     trust = _trust(settings, kept.clock)
-    signer = StatusKeys(_authority_keys(settings, kept, Purpose.STATUS))
+    signer = StatusKeys(_authority_keys(keys, kept, Purpose.STATUS))
     container = Container(
         office=office,
         status_signer=signer,
@@ -155,7 +161,9 @@ def application(
     home.serve_static(app)
     app.state.page_limiter = _limiter(settings.pages_per_minute)
     app.state.pages = Site(name=settings.name, about=_ABOUT, demo=settings.demo)
-    app.state.provider = _provider(settings, kept, signer, trust, app.state.pages)
+    app.state.provider = _provider(
+        settings, kept, keys, signer=signer, trust=trust, site=app.state.pages
+    )
     app.state.receiver = _receiver(settings, kept, pool or near, app.state.pages)
     return app
 
@@ -191,7 +199,13 @@ _ABOUT = "Professional licenses over EMREX"
 
 
 def _provider(
-    settings: SiteSettings, kept: Kept, signer: StatusKeys, trust: TrustSource, site: Site
+    settings: SiteSettings,
+    kept: Kept,
+    keys: OwnKeys,
+    *,
+    signer: StatusKeys,
+    trust: TrustSource,
+    site: Site,
 ) -> ProviderSite | None:
     if not settings.ncp:
         return None
@@ -199,11 +213,10 @@ def _provider(
         raise ConfigurationRefused(
             "A data provider needs a login; the built-in page is for a demo only (demo = true)."
         )
-    keys = {one.slug: _key(settings, f"ncp-{one.slug}", Purpose.NCP, kept) for one in settings.ncp}
     return ProviderSite(
         site=site,
         desk=ProviderDesk(
-            kept.unit_of_work, kept.clock, kept.ids, _carrier(settings, keys), signer
+            kept.unit_of_work, kept.clock, kept.ids, _carrier(settings, kept, keys), signer
         ),
         entries={entry.slug: entry for entry in settings.providers},
         authorities={file.authority.id: file.authority for file in kept.authorities.values()},
@@ -246,25 +259,19 @@ def _refused(refusal: ConfigurationRefused) -> None:
     _LOG.error("%s", refusal)
 
 
-def _carrier(settings: SiteSettings, keys: dict[str, SigningKey]) -> ElmoCarrier:
-    return ElmoCarrier(keys, {one.slug: one.shown_as for one in settings.ncp})
+def _carrier(settings: SiteSettings, kept: Kept, keys: OwnKeys) -> ElmoCarrier:
+    owners = {one.slug: f"ncp-{one.slug}" for one in settings.ncp}
+    loaded = keys.load(owners, Purpose.NCP, kept.clock())
+    return ElmoCarrier(loaded, {one.slug: one.shown_as for one in settings.ncp})
 
 
 def _limiter(per_minute: int) -> RateLimiter:
     return RateLimiter(per_second=per_minute / 60, burst=per_minute, clock=time.monotonic)
 
 
-def _authority_keys(settings: SiteSettings, kept: Kept, purpose: Purpose) -> dict[str, SigningKey]:
-    return {
-        file.authority.id: _key(settings, slug, purpose, kept)
-        for slug, file in kept.authorities.items()
-    }
-
-
-def _key(settings: SiteSettings, owner: str, purpose: Purpose, kept: Kept) -> SigningKey:
-    folder: Path = settings.at(settings.keys) / owner
-    passphrase = secret_from(settings.at(settings.secrets) / "passphrase").decode().strip()
-    return KeyStore(folder, passphrase).load(purpose, kept.clock())
+def _authority_keys(keys: OwnKeys, kept: Kept, purpose: Purpose) -> dict[str, SigningKey]:
+    owners = {file.authority.id: slug for slug, file in kept.authorities.items()}
+    return keys.load(owners, purpose, kept.clock())
 
 
 def _secure(settings: SiteSettings) -> bool:

@@ -13,6 +13,7 @@ from api.bootstrap import Kept, open_office, open_register
 from api.demo.authorities import AUTHORITIES, DemoAuthority
 from api.demo.licenses import demo_licenses
 from api.demo.story import DemoLicense
+from api.own_keys import OwnKeys
 from api.settings import SiteSettings
 from licenses.model.decision import Role
 from licenses.model.lifecycle import Status
@@ -31,11 +32,11 @@ Progress = Callable[[int, int], None]
 _REPLACED = timedelta(days=2)  # before the world is made
 
 
-def fill_register(settings: SiteSettings, now: datetime, progress: Progress) -> None:
+def fill_register(settings: SiteSettings, keys: OwnKeys, now: datetime, progress: Progress) -> None:
     """Make every license of the demo world, oldest first, and let `progress` know of each."""
     clock = _ToldClock(now)
     kept = open_register(settings, clock)
-    office = open_office(settings, kept)
+    office = open_office(settings, kept, keys)
     clerks_desk = _Desk(
         office, clock, {one.authority.id: _staff(kept, one) for one in AUTHORITIES}, now
     )

@@ -22,6 +22,7 @@ from typing import NamedTuple, TypeVar
 from api.authority_file import AuthorityFile
 from api.demo.authorities import AUTHORITIES, DemoAuthority
 from api.demo.register import Progress, fill_register
+from api.own_keys import OwnKeys
 from api.settings import read_site
 from licenses.errors import ConfigurationRefused
 from licenses.model.trust import Purpose, TrustedAuthority, TrustedNcp, TrustedSmp
@@ -29,7 +30,6 @@ from licenses.storage import create_master_key
 from schema_ext.discovery.emps_file import EmpsCountry, EmpsList, write_emps
 from schema_ext.discovery.trust_file import write_trust
 from schema_ext.discovery.trust_form import TrustContent
-from schema_ext.signing.key_files import KeyStore
 from schema_ext.signing.keys import SigningKey, published
 
 NORTH_PORT, HOSPITAL_PORT = 8001, 8002
@@ -115,8 +115,8 @@ def make_world(
     begun.touch()
     for part in _PARTS:
         shutil.rmtree(folder / part, ignore_errors=True)
-    _make_network(folder, now, ports)
-    fill_register(read_site(world.north), now, progress)
+    north = _make_network(folder, now, ports)
+    fill_register(read_site(world.north), north, now, progress)
     (folder / "edition").write_text(_EDITION, encoding="ascii")
     complete.write_text(wanted, encoding="utf-8")
     return world
@@ -137,7 +137,8 @@ def _require_same(complete: Path, wanted: str, folder: Path) -> None:
         )
 
 
-def _make_network(folder: Path, now: datetime, ports: Ports) -> None:
+def _make_network(folder: Path, now: datetime, ports: Ports) -> OwnKeys:
+    """Make all but the licenses; return the key folders of the authorities' site."""
     until = now + timedelta(days=365 * 2)
     secret_of = {part: _make_secrets(folder / part) for part in ("north", "hospital")}
     north = KeyMaker(folder / "north" / "keys", secret_of["north"], until)
@@ -150,19 +151,19 @@ def _make_network(folder: Path, now: datetime, ports: Ports) -> None:
     _write_authorities(folder / "north")
     _write_site(folder / "north", _north_site(ports, root.kid))
     _write_site(folder / "hospital", _hospital_site(ports, root.kid))
+    return north.keys
 
 
 class KeyMaker:
     """Makes the keys of one site, each owner in a folder of its own."""
 
     def __init__(self, folder: Path, passphrase: str, until: datetime) -> None:
-        self._folder, self._passphrase, self._until = folder, passphrase, until
-        self._stores: dict[str, KeyStore] = {}  # opened once: each stretches the passphrase
+        self.keys = OwnKeys(folder, lambda: passphrase)
+        self._until = until
 
     def make(self, owner: str, purpose: Purpose, subject: str) -> SigningKey:
         """Make and keep a key."""
-        store = self._stores.setdefault(owner, KeyStore(self._folder / owner, self._passphrase))
-        return store.create(purpose, subject, _KEYS_SINCE, self._until)
+        return self.keys.of(owner).create(purpose, subject, _KEYS_SINCE, self._until)
 
 
 def _make_secrets(folder: Path) -> str:
