@@ -345,6 +345,9 @@ class DocumentVerifier(Protocol):
         """Return the verdict on an `elmo` parameter, an ELMO document or a sealed license.
 
         Never raises for anything the document holds: a broken one gets a verdict that says so.
+
+        Raises:
+            Unavailable: too many documents wait to be verified; nothing of this one was read.
         """
 
 

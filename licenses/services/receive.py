@@ -85,6 +85,7 @@ def receive(
 
     Raises:
         AlreadyUsed: another answer was faster.
+        Unavailable: the document cannot be verified now; the session still waits for its answer.
     """
     verdict = None
     if return_code == _OK and elmo is not None:

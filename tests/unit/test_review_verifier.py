@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from datetime import date, timedelta
-from threading import Thread
 from time import process_time, sleep
 
 import pytest
@@ -325,24 +324,6 @@ class _Here:
     def verdict(self, carried: bytes, circumstances: Circumstances) -> DocumentVerdict:
         self.asked += 1
         return refused_verdict(R.NOT_XML, NOW)
-
-
-def test_a_worker_that_hangs_is_a_verdict_for_everybody_who_waits_for_it() -> None:
-    pool = PooledVerifier(_Here(), _Asleep, lambda: NOW, patience=1.5)
-    large, answers = b"<" + b"a" * NEAR_OCTETS, []
-
-    def ask() -> None:
-        answers.append(pool.verdict(large, Circumstances()).reasons)
-
-    visitors = [Thread(target=ask) for _ in range(6)]
-    for visitor in visitors:
-        visitor.start()
-        sleep(0.1)
-    for visitor in visitors:
-        visitor.join()
-    pool.close()
-
-    assert answers == [(R.VERIFIER_FAULT,)] * 6
 
 
 @pytest.mark.parametrize("spaces", ["", " \n"])
