@@ -39,10 +39,10 @@ def demo(
     ] = 8002,
 ) -> None:
     """Show the whole way: a hospital asks, a holder sends, the hospital reads the verdict."""
+    _require_free((north_port, hospital_port))  # told at once, before all of us is read in
     from api.demo.world import Ports, is_of_another_edition, make_world
 
     ports = Ports(north_port, hospital_port)
-    _require_free(ports)
     typer.echo("Making the demo world (once) ..." if _is_new(folder) else "Starting ...", err=True)
     world = make_world(folder.resolve(), datetime.now(UTC), ports, _show_progress)
     gc.enable()  # off for short commands; from here on we wait for hours

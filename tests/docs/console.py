@@ -57,7 +57,7 @@ def ran(command: str, folder: Path, environment: dict[str, str], before: int) ->
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     return done.stdout.decode(), done.returncode

@@ -7,7 +7,6 @@ and beside it the files the pages speak of. The addresses of the pages stand for
 import os
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -28,11 +27,12 @@ from licenses.model.exchange import Identity, Recipient
 from licenses.model.register import LicenseKey
 from licenses.services import answer_exchange
 from schema_ext.exchange.elmo_parameter import encode_elmo
+from tests.e2e.demo_process import free_ports
 from tests.vectors import old_province
 
 ROOT = Path(__file__).parents[2]
 SESSION = "7d1a2f0c9b8e4d3fa1b2c3d4e5f60718"
-_PATIENCE = 60.0
+_PATIENCE = 120.0
 
 
 class Stage(NamedTuple):
@@ -59,11 +59,17 @@ class Stage(NamedTuple):
         )
 
     def environment(self) -> dict[str, str]:
-        """Return the environment in which `license-exchange` is a command."""
+        """Return the environment in which `license-exchange` is a command.
+
+        Compiled modules are kept beside the command, as an installed program has them, even where
+        the tests are run without writing any.
+        """
         path = f"{self.commands}{os.pathsep}{os.environ['PATH']}"
         return {
             **os.environ,
             "PATH": path,
+            "PYTHONDONTWRITEBYTECODE": "",
+            "PYTHONPYCACHEPREFIX": str(self.commands.with_name("compiled")),
             "PYTHONPATH": str(ROOT),
             "COLUMNS": "100",
             "TERM": "dumb",
@@ -75,7 +81,7 @@ class Stage(NamedTuple):
 def running_stage(folder: Path) -> Iterator[Stage]:
     """Make the demo world under `folder` and run both sites while inside."""
     folder.mkdir(exist_ok=True)
-    ports = Ports(_free_port(), _free_port())
+    ports = free_ports()
     pages = folder / "pages"
     world = make_world(pages / ".data", datetime.now(UTC), ports)
     _write_files(pages, world, ports)
@@ -89,14 +95,7 @@ def running_stage(folder: Path) -> Iterator[Stage]:
         for site in sites:
             site.terminate()
         for site in sites:
-            site.wait(timeout=20)
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
+            site.wait(timeout=_PATIENCE)
 
 
 def _commands(folder: Path) -> Path:

@@ -1,7 +1,10 @@
 """The demo as a program: it starts, stops, keeps what it made, and says why when it cannot."""
 
+import json
+import shutil
 import signal
 import socket
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +17,7 @@ from api.demo.people import PEOPLE
 from api.demo.world import Ports, make_world
 from api.settings import read_site
 from tests.e2e.demo_process import PATIENCE, free_ports, is_free, start, wait_until
+from tests.exchange.one_world import locked, of_the_run
 
 pytestmark = pytest.mark.e2e
 
@@ -27,10 +31,21 @@ class Made(NamedTuple):
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """A demo world that was made once, and the ports it was made for."""
-    folder, ports = tmp_path_factory.mktemp("command") / "world", free_ports()
-    make_world(folder, datetime.now(UTC), ports)
-    return Made(folder, ports)
+    """A copy of a demo world that is made once a run, and the ports it was made for."""
+    folder = tmp_path_factory.mktemp("command") / "world"
+    with locked(tmp_path_factory, "command-world"):
+        original = of_the_run(tmp_path_factory) / "command-world"
+        if not (original / "complete").is_file():
+            make_world(original, datetime.now(UTC), free_ports())
+        shutil.copytree(original, folder)
+    return Made(folder, Ports(*json.loads((folder / "complete").read_text(encoding="utf-8"))))
+
+
+@pytest.fixture
+def alone(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """The same, while no other process of this run has its sites on those ports."""
+    with locked(tmp_path_factory, "command-ports"):
+        yield made
 
 
 def _kept(folder: Path) -> dict[str, bytes]:
@@ -55,18 +70,18 @@ def _license_ids(folder: Path) -> set[str]:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
 def test_a_signal_to_the_program_alone_stops_both_sites_and_loses_nothing(
-    made: Made, number: int
+    alone: Made, number: int
 ) -> None:
-    before = _kept(made.folder), _license_ids(made.folder)
-    running = start(made.folder, made.ports).until_ready()
+    before = _kept(alone.folder), _license_ids(alone.folder)
+    running = start(alone.folder, alone.ports).until_ready()
 
     running.process.send_signal(number)
 
     assert running.process.wait(PATIENCE) == 0
-    assert is_free(made.ports.north)
-    assert is_free(made.ports.hospital)
+    assert is_free(alone.ports.north)
+    assert is_free(alone.ports.hospital)
     assert running.stderr == "Starting ...\nStopped.\n"
-    assert (_kept(made.folder), _license_ids(made.folder)) == before
+    assert (_kept(alone.folder), _license_ids(alone.folder)) == before
     assert len(before[1]) == len(demo_licenses(date(2026, 1, 1)))
 
 
@@ -87,13 +102,15 @@ def test_a_first_run_that_was_killed_is_begun_anew(tmp_path: Path) -> None:
     assert not half_made.items() & _kept(folder).items()
 
 
-def test_a_world_of_an_earlier_version_is_kept_and_said_to_be_one(tmp_path: Path) -> None:
-    ports, folder = free_ports(), tmp_path / "world"
-    make_world(folder, datetime.now(UTC), ports)
+def test_a_world_of_an_earlier_version_is_kept_and_said_to_be_one(
+    alone: Made, tmp_path: Path
+) -> None:
+    folder = tmp_path / "world"
+    shutil.copytree(alone.folder, folder)
     (folder / "edition").unlink()
     before = _kept(folder)
 
-    running = start(folder, ports).until_ready()
+    running = start(folder, alone.ports).until_ready()
 
     assert running.interrupt() == 0
     assert "was made by another version" in running.stderr

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -30,21 +29,26 @@ from tests.trust_samples import signing_key
 WAYS = [(KARI, "NO"), (BJORN, "NO"), (ELENI, "SE")]
 
 
-@pytest.fixture
-def newer(sites: Sites, tmp_path: Path) -> Iterator[Sites]:
-    """The two sites, the provider under a trust file that names ELMO 2.0 for the hospital."""
-    settings = read_site(sites.world.north)
+@pytest.fixture(scope="session")
+def newer_server(two_sites: Sites, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """The provider under a trust file that names ELMO 2.0 for the hospital."""
+    settings = read_site(two_sites.world.north)
     network = settings.network
     octets = (settings.folder / network.trust).read_bytes()
     listed = read_trust(octets, root_kid=network.trust_root, now=NOW).content
     smps = tuple(one.model_copy(update={"elmo": ElmoVersion.V2_0}) for one in listed.smps)
-    root, path = signing_key(Purpose.TRUST), tmp_path / "trust.json"
+    root, path = signing_key(Purpose.TRUST), tmp_path_factory.mktemp("newer") / "trust.json"
     path.write_bytes(write_trust(listed.model_copy(update={"smps": smps}), root))
     changed = network.model_copy(update={"trust": path, "trust_root": root.kid})
     unlimited = {"pages_per_minute": 10**6, "status_per_minute": 10**6, "network": changed}
+    return Server(application(settings.model_copy(update=unlimited), two_sites.clock))
+
+
+@pytest.fixture
+def newer(sites: Sites, newer_server: Server) -> Iterator[Sites]:
+    """The two sites, with that provider in the place of the other."""
     before = sites.servers.by_origin[NORTH]
-    app = application(settings.model_copy(update=unlimited), sites.clock)
-    sites.servers.by_origin[NORTH] = Server(app)
+    sites.servers.by_origin[NORTH] = newer_server
     yield sites
     sites.servers.by_origin[NORTH] = before
 
