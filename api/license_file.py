@@ -18,6 +18,7 @@ from api.authority_file import AuthorityFile
 from api.field_faults import field_faults
 from api.lint_fields import APPLIED_FOR, naming_fields
 from api.schemas.licenses import ApplicationBody
+from api.strict_json import read_json
 from licenses.errors import InvalidFields, InvalidRequest
 from licenses.model.decision import Role
 from licenses.model.register import Actor, LicenseKey, Seal
@@ -66,13 +67,15 @@ def issue_from_file(
 
 def _application(path: Path) -> Application:
     try:
-        return ApplicationBody.model_validate_json(path.read_bytes()).domain(Application)
+        sent = read_json(path.read_bytes())
+        return ApplicationBody.model_validate(sent).domain(Application)
     except OSError:
         raise InvalidRequest(f"The license file {path.name} cannot be read.") from None
+    except InvalidRequest as error:
+        told = str(error).replace("the body", f"The license file {path.name}", 1)
+        raise InvalidRequest(f"{told}.") from None
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False)
-        if any(one["type"] == "json_invalid" for one in found):
-            raise InvalidRequest(f"The license file {path.name} is not JSON.") from None
         faults = field_faults({**one, "loc": ("body", *one["loc"])} for one in found)
         raise InvalidFields(*faults) from None
 

@@ -10,6 +10,7 @@ Source: RFC 8259 sections 4, 6 and 8.1; RFC 7493 section 2.
 
 import json
 from collections.abc import Callable, Coroutine
+from math import isfinite
 from typing import Any
 
 from fastapi import Request, Response
@@ -49,16 +50,24 @@ class _Read(Request):
 def read_json(octets: bytes) -> Any:
     """Return the value of a JSON text in UTF-8.
 
+    Half a surrogate pair, written as an escape, is left to the field that holds it.
+
     Raises:
         InvalidRequest: not UTF-8, not JSON, nested without end, a number nobody can hold, or one
             member twice in the same object.
     """
     try:
         return json.loads(
-            octets.decode("utf-8"), object_pairs_hook=_members, parse_constant=_no_number
+            octets.decode("utf-8"),
+            object_pairs_hook=_members,
+            parse_constant=_no_number,
+            parse_float=_finite,
+            parse_int=_whole,
         )
-    except (ValueError, RecursionError):
+    except ValueError:
         raise InvalidRequest("the body is not JSON in UTF-8") from None
+    except RecursionError:
+        raise InvalidRequest("the body is nested too deeply") from None
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -69,4 +78,21 @@ def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_number(_: str) -> None:
-    raise ValueError("NaN and Infinity are no numbers of JSON")
+    raise InvalidRequest("the body has NaN or Infinity, which are no numbers of JSON")
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if not isfinite(number):
+        raise InvalidRequest(_TOO_LARGE)
+    return number
+
+
+def _whole(written: str) -> int:
+    try:
+        return int(written)
+    except ValueError:  # the interpreter reads no more digits, which would take their square
+        raise InvalidRequest(_TOO_LARGE) from None
+
+
+_TOO_LARGE = "the body has a number that is too large"
