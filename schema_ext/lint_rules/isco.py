@@ -2,6 +2,8 @@
 
 Source: International Standard Classification of Occupations 2008 (International Labour
 Organization), structure; Directive 2005/36/EC, Annex V, headings. Only codes are repeated here.
+Compared set by set with the structure the ILO published in 2021 (`tests/vectors/isco-08.txt`) and
+with the points that Communication 2009/C 279/01 of the Commission names.
 """
 
 from typing import Final
