@@ -40,19 +40,19 @@ def write_delivery(delivery: Delivery) -> str:
 
 
 def read_delivery(delivery: etree._Element) -> Delivery:
-    """Return what a `lic:delivery` of verified octets says.
+    """Return what a valid `lic:delivery` of verified octets says.
 
     Raises:
-        DocumentRejected: `unknown-extension-version`, `schema-invalid`, or `content-unreadable`.
+        DocumentRejected: `content-unreadable`.
     """
-    valid = _valid(delivery)
+    stated = {child.tag: child.text or "" for child in delivery}
     try:
         return Delivery(
-            audience=valid.findtext(lic("audience"), ""),
-            session_sha256=valid.findtext(lic("sessionSha256"), ""),
-            purpose=valid.findtext(lic("purpose"), ""),
-            consent_id=valid.findtext(lic("consentId"), ""),
-            login_level=valid.findtext(lic("loginLevel"), ""),
+            audience=stated.get(lic("audience"), ""),
+            session_sha256=stated.get(lic("sessionSha256"), ""),
+            purpose=stated.get(lic("purpose"), ""),
+            consent_id=stated.get(lic("consentId"), ""),
+            login_level=stated.get(lic("loginLevel"), ""),
         )
     except ValueError:
         raise rejected(Reason.CONTENT_UNREADABLE) from None
@@ -64,19 +64,23 @@ def write_status(token: str) -> str:
 
 
 def read_status(status: etree._Element) -> str:
-    """Return the compact JWT of a `lic:status` of verified octets; its signature is not checked.
+    """Return the compact JWT of a valid `lic:status`; its signature is not checked.
 
     Raises:
-        DocumentRejected: `unknown-extension-version` or `schema-invalid`.
+        DocumentRejected: `schema-invalid`.
     """
-    token = _valid(status).text or ""
+    token = status.text or ""
     if not _COMPACT.fullmatch(token):
         raise rejected(Reason.SCHEMA_INVALID)
     return token
 
 
-def _valid(extension: etree._Element) -> etree._Element:
+def require_valid(extension: etree._Element) -> None:
+    """Refuse a `lic:delivery` or `lic:status` of a document that was not found valid as a whole.
+
+    Raises:
+        DocumentRejected: `unknown-extension-version` or `schema-invalid`.
+    """
     check_extension(extension)
     if license_schema().faults(extension):
         raise rejected(Reason.SCHEMA_INVALID)
-    return extension

@@ -49,6 +49,8 @@ _FRESH = timedelta(minutes=10)
 _SKEW = timedelta(minutes=2)
 _NOT_APPLICABLE = Line(answer="not-applicable", reasons=())
 _NOT_CHECKED = Line(answer="not-checked", reasons=())
+_VALID = Line(answer="valid", reasons=())
+_VERIFIED = Line(answer="verified", reasons=(Reason.VERIFIED,))
 
 
 class Surroundings(NamedTuple):
@@ -118,7 +120,7 @@ class Verifier:
         now, providers = self._with.clock(), self._providers(circumstances)
         signed = open_elmo(unpacked.document, providers, now=now, legacy=records)
         schema_line = self._structure(signed.root, signed.legacy)
-        elmo = elmo_of(signed.root) if signed.legacy is None else read_elmo(as_elmo(signed.octets))
+        elmo = _content(signed)
         carrier = _signer_reasons(signed) + _delivery_reasons(elmo, circumstances, now)
         licenses = () if _rejects(carrier) else self._licenses(elmo, circumstances, now)
         if not elmo.licenses:
@@ -168,7 +170,7 @@ class Verifier:
         version, _ = elmo_faults(root, self._with.official_dir, with_licenses=True)
         if version is None:
             raise rejected(Reason.SCHEMA_INVALID)
-        return Line(answer="valid", reasons=())
+        return _VALID
 
     def _licenses(
         self, elmo: ReadElmo, circumstances: Circumstances, now: datetime
@@ -208,6 +210,13 @@ def refused_verdict(reason: Reason, at: datetime) -> DocumentVerdict:
     )
 
 
+def _content(signed: VerifiedElmo) -> ReadElmo:
+    """Return what a document carries; only a legacy one comes so far without being valid."""
+    if signed.legacy is None:
+        return elmo_of(signed.octets, signed.root, is_valid=True)
+    return read_elmo(as_elmo(signed.octets))
+
+
 def _signer_reasons(signed: VerifiedElmo) -> tuple[Reason, ...]:
     """A legacy signature keeps all that it carries from being more than not established."""
     return () if signed.legacy is None else (Reason.LEGACY_PARTNER,)
@@ -215,7 +224,7 @@ def _signer_reasons(signed: VerifiedElmo) -> tuple[Reason, ...]:
 
 def _signature_line(signed: VerifiedElmo) -> Line:
     if signed.legacy is None:
-        return Line(answer="verified", reasons=(Reason.VERIFIED,))
+        return _VERIFIED
     record = signed.legacy
     return Line(
         answer="legacy",

@@ -7,11 +7,14 @@ delivery at all. Bytes become values in `elmo_reader`, values become bytes in `e
 Source: design.md 4; wire.md 8 (places and orders).
 """
 
+from dataclasses import dataclass, field
 from typing import Self
+
+from lxml import etree
 
 from licenses.model.export import Export
 from licenses.model.people import FullName, Person
-from licenses.model.values import Instant, Value
+from licenses.model.values import Instant
 from licenses.model.verdict import Delivery
 
 
@@ -32,18 +35,23 @@ class ElmoContent(Export):
         )
 
 
-class ReadLicense(Value):
+@dataclass(frozen=True, slots=True)
+class ReadLicense:
     """One license found in an ELMO: nothing in it is verified, and only `sealed` can be.
 
     `clear_octets` is the clear copy in exclusive C14N, `status_token` what was stapled to it.
+    `clear` is its element where that says what its octets say and no more, and the schema has
+    found it valid; else None.
     """
 
     sealed: bytes
     clear_octets: bytes
     status_token: str | None = None
+    clear: etree._Element | None = field(default=None, compare=False)
 
 
-class ReadElmo(Value):
+@dataclass(frozen=True, slots=True)
+class ReadElmo:
     """What a reader found in an ELMO document.
 
     None means absent, or in a foreign document not stated so that it can be compared: a

@@ -19,7 +19,7 @@ from typing import Final
 from lxml import etree
 
 from licenses.model.alphabets import in_two_alphabets
-from licenses.model.people import FullName, Person, PersonName
+from licenses.model.people import FullName, Person
 from licenses.model.reasons import Reason
 from licenses.model.trust import ElmoVersion
 from licenses.model.values import Value
@@ -28,6 +28,9 @@ from schema_ext.namespaces import elmo
 from schema_ext.refusal import rejected
 
 _BIRTH_DATE: Final = {ElmoVersion.V1_7: "bday", ElmoVersion.V2_0: "dateOfBirth"}
+_NAMES: Final = tuple(map(elmo, ("givenNames", "familyName", "alternativeName")))
+_BIRTHS: Final = tuple(map(elmo, _BIRTH_DATE.values()))
+_SPACES: Final = re.compile("[ \t\r\n]+")
 _DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})?")
 
 
@@ -69,23 +72,24 @@ def read_learner(learner: etree._Element | None) -> ReadLearner | None:
     """
     if learner is None:
         return None
-    given, family = _token(learner, "givenNames"), _token(learner, "familyName")
-    born = next((day for name in _BIRTH_DATE.values() if (day := _token(learner, name))), "")
+    # The first of several counts, as for whoever looks it up by its name.
+    stated = {child.tag: _token(child.text or "") for child in reversed(learner)}
+    given, family, also = (stated.get(name, "") for name in _NAMES)
+    born = next((stated[name] for name in _BIRTHS if stated.get(name)), "")
     if not (given and family and born):
         return None
-    also = _token(learner, "alternativeName")
     try:
-        names = (PersonName(given=given, family=family),)
-        person = Person(names=names, birth_date=_day(born))
-        return ReadLearner(person=person, alternative_name=also or None)
+        names = ({"given": given, "family": family},)
+        person = {"names": names, "birth_date": _day(born)}
+        return ReadLearner.model_validate({"person": person, "alternative_name": also or None})
     except ValueError:
         # pydantic's ValidationError is one too; its text quotes the name, so it is dropped.
         raise rejected(Reason.CONTENT_UNREADABLE) from None
 
 
-def _token(parent: etree._Element, name: str) -> str:
-    """Return the text of a child as xs:token means it, empty where there is none."""
-    return " ".join(re.split("[ \t\r\n]+", parent.findtext(elmo(name), ""))).strip(" ")
+def _token(text: str) -> str:
+    """Return a text as xs:token means it."""
+    return _SPACES.sub(" ", text).strip(" ")
 
 
 def _day(text: str) -> date:

@@ -14,22 +14,26 @@ Source: design.md 4; wire.md 6, 8.
 """
 
 import re
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from typing import Final
 
 from lxml import etree
 
 from licenses.model.reasons import Reason
-from schema_ext.delivery_xml import read_delivery, read_status
+from schema_ext.delivery_xml import read_delivery, read_status, require_valid
 from schema_ext.elmo_content import ReadElmo, ReadLicense
 from schema_ext.elmo_learner import read_learner
 from schema_ext.license_reader import check_extension, sealed_document
-from schema_ext.namespaces import LIC, elmo, lic
+from schema_ext.namespaces import LIC, XSI, elmo, lic
 from schema_ext.parsing import parse
 from schema_ext.refusal import rejected
 
 # Everything before the number of the version: another version is another namespace.
 _OURS_IN_ANY_VERSION: Final = LIC.rstrip("0123456789")
+_ANY_VERSION: Final = _OURS_IN_ANY_VERSION.encode("ascii")
+_THIS_VERSION: Final = f'{LIC}"'.encode("ascii")
+_XSI: Final = XSI.encode("ascii")
 _EXTENSION: Final = elmo("extension")
 _OPPORTUNITY: Final = elmo("learningOpportunitySpecification")
 _MOMENT: Final = re.compile(
@@ -50,21 +54,27 @@ def read_elmo(octets: bytes) -> ReadElmo:
             `content-unreadable` (an element of ours in a wrong place or twice, a learner whose
             name or birth date cannot be).
     """
-    return elmo_of(parse(octets))
+    return elmo_of(octets, parse(octets), is_valid=False)
 
 
-def elmo_of(root: etree._Element) -> ReadElmo:
+def elmo_of(octets: bytes, root: etree._Element, *, is_valid: bool) -> ReadElmo:
     """Return what an ELMO document carries.
 
     Args:
-        root: the tree of the octets a verified outer signature covers.
+        octets: those a verified outer signature covers, in C14N.
+        root: what parsing them gave.
+        is_valid: True where the schema of ELMO with licenses has found nothing wrong with it;
+            else our own elements are held against their schema here, and no clear copy is
+            handed on as valid.
 
     Raises:
         DocumentRejected: as `read_elmo`.
     """
     if root.tag != elmo("elmo"):
         raise rejected(Reason.UNKNOWN_DOCUMENT)
-    ours = _placed(_outermost(root), root)
+    ours = _placed(_outermost(octets, root), root)
+    if not is_valid:
+        _require_valid(ours.values())
     delivery = next((one for (_, tag), one in ours.items() if tag == lic("delivery")), None)
     learner = read_learner(root.find(elmo("learner")))
     return ReadElmo(
@@ -73,17 +83,16 @@ def elmo_of(root: etree._Element) -> ReadElmo:
         alternative_name=learner.alternative_name if learner else None,
         delivery=None if delivery is None else read_delivery(delivery),
         licenses=tuple(
-            _license(license_, ours.get((owner, lic("status"))))
+            _license(license_, ours.get((owner, lic("status"))), is_valid=is_valid)
             for (owner, tag), license_ in ours.items()
             if tag == lic("license")
         ),
     )
 
 
-def _outermost(root: etree._Element) -> list[etree._Element]:
+def _outermost(octets: bytes, root: etree._Element) -> list[etree._Element]:
     """Return the elements of our namespace, any version, that stand inside none of ours."""
-    declared = {uri for _, (_, uri) in etree.iterwalk(root, events=("start-ns",))}
-    ours = [f"{{{uri}}}*" for uri in declared if uri.startswith(_OURS_IN_ANY_VERSION)]
+    ours = [f"{{{uri}}}*" for uri in _declared(octets, root)]
     # Without a name to look for, every element would be found.
     found: list[etree._Element] = []
     inside: set[etree._Element] = set()
@@ -95,6 +104,17 @@ def _outermost(root: etree._Element) -> list[etree._Element]:
         if not nested:
             found.append(element)
     return found
+
+
+def _declared(octets: bytes, root: etree._Element) -> Collection[str]:
+    """Return our namespaces, any version; C14N writes each as it is, and in double quotes."""
+    place = octets.find(_ANY_VERSION)
+    while place != -1 and octets.startswith(_THIS_VERSION, place):
+        place = octets.find(_ANY_VERSION, place + len(_THIS_VERSION))
+    if place == -1:
+        return (LIC,)
+    declared = {uri for _, (_, uri) in etree.iterwalk(root, events=("start-ns",))}
+    return [uri for uri in declared if uri.startswith(_OURS_IN_ANY_VERSION)]
 
 
 def _placed(
@@ -137,12 +157,32 @@ def _is_reported(owner: etree._Element, root: etree._Element) -> bool:
     return path == [_OPPORTUNITY, elmo("report"), str(root.tag)]
 
 
-def _license(clear: etree._Element, status: etree._Element | None) -> ReadLicense:
+def _require_valid(ours: Iterable[etree._Element]) -> None:
+    """Refuse a delivery or status that its schema does; a license is asked about once sealed."""
+    for element in ours:
+        if element.tag != lic("license"):
+            require_valid(element)
+
+
+def _license(
+    clear: etree._Element, status: etree._Element | None, *, is_valid: bool
+) -> ReadLicense:
+    octets = etree.tostring(clear, method="c14n", exclusive=True, with_comments=False)
     return ReadLicense(
         sealed=sealed_document(clear),
-        clear_octets=etree.tostring(clear, method="c14n", exclusive=True, with_comments=False),
+        clear_octets=octets,
         status_token=None if status is None else read_status(status),
+        clear=clear if is_valid and _says_its_octets(clear, octets) else None,
     )
+
+
+def _says_its_octets(element: etree._Element, octets: bytes) -> bool:
+    """Say whether parsing the exclusive C14N of a valid element gives it again, and as valid.
+
+    C14N leaves out comments, which part a text, and namespaces that only a value names, which
+    `xsi:type` does.
+    """
+    return next(element.iter(etree.Comment), None) is None and _XSI not in octets
 
 
 def _moment(text: str) -> datetime | None:

@@ -24,7 +24,7 @@ from schema_ext.validation import license_schema
 _Stated = dict[str, Any]
 """What one element says, by the fields of its value, for the model to judge."""
 
-_OURS: Final = f"{{{LIC}}}"
+_NAME: Final = slice(len(f"{{{LIC}}}"), None)
 _SIGNATURE: Final = ds("Signature")
 _LANGUAGE: Final = f"{{{XML}}}lang"
 _EXTENSIONS: Final = {lic("license"): True, lic("delivery"): True, lic("status"): False}
@@ -77,6 +77,18 @@ def content_of(root: etree._Element) -> SealContent:
     # A sealed document that carries another one would leave open which of them counts.
     if license_schema().faults(root) or root.find(lic("signedLicense")) is not None:
         raise rejected(Reason.SCHEMA_INVALID)
+    return valid_content(root)
+
+
+def valid_content(root: etree._Element) -> SealContent:
+    """Return what a license says that the schema has found valid, and without any comment.
+
+    Args:
+        root: of verified octets; a `lic:signedLicense` in it is not looked at.
+
+    Raises:
+        DocumentRejected: `content-unreadable`, see `read_license`.
+    """
     try:
         return SealContent.model_validate(_seal_content(_Fields(root)))
     except ValueError:
@@ -116,7 +128,8 @@ class _Fields:
     def __init__(self, parent: etree._Element) -> None:
         self._children: dict[str, list[etree._Element]] = {}
         for child in parent:
-            self._children.setdefault(str(child.tag).removeprefix(_OURS), []).append(child)
+            # All elements of a valid license are ours, but what stands in `lic:more`.
+            self._children.setdefault(child.tag[_NAME], []).append(child)
 
     def elements(self, name: str) -> list[etree._Element]:
         return self._children.get(name, [])

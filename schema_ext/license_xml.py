@@ -31,6 +31,7 @@ __all__ = [
     "clear_license",
     "read_license",
     "sealed_document",
+    "without_sealed",
     "write_license",
 ]
 
@@ -91,8 +92,17 @@ def clear_copy_matches(clear: bytes, sealed: bytes) -> bool:
         clear: the `lic:license` element of an ELMO document in exclusive C14N.
         sealed: the octets the seal covers, without the signature.
     """
+    return without_sealed(clear) == sealed
+
+
+def without_sealed(clear: bytes) -> bytes | None:
+    """Return the octets of a clear license without its `lic:signedLicense`, None without one.
+
+    Args:
+        clear: the `lic:license` element of an ELMO document in exclusive C14N.
+    """
     rest, taken = _SEALED_FIELD.subn(b"", clear)
-    return taken == 1 and rest == sealed
+    return rest if taken == 1 else None
 
 
 def _fields(content: SealContent) -> str:

@@ -4,22 +4,25 @@ Everything here raises `DocumentRejected` with one reason and hands out only wha
 signed octets. Turning findings into lines of a verdict is `schema_ext.documents`.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from lxml import etree
+
 from licenses.errors import DocumentRejected
+from licenses.model.license import SealContent
 from licenses.model.reasons import Reason
 from licenses.model.trust import LegacyPartner, TrustedNcp, TrustSource
 from licenses.model.verdict import SealFinding
 from schema_ext.elmo_content import ReadLicense
 from schema_ext.exchange.elmo_parameter import decode_elmo
-from schema_ext.license_reader import sealed_content
-from schema_ext.license_xml import clear_copy_matches
+from schema_ext.license_reader import sealed_content, valid_content
+from schema_ext.license_xml import without_sealed
 from schema_ext.namespaces import ELMO, LIC
 from schema_ext.parsing import parse
 from schema_ext.refusal import rejected
-from schema_ext.signing.verified import VerifiedElmo, VerifiedSeal
+from schema_ext.signing.verified import ClearCopy, VerifiedElmo, VerifiedSeal
 from schema_ext.signing.verifier import (
     verify_legacy,
     verify_outer,
@@ -141,17 +144,23 @@ def open_sealed(sealed: bytes, trust: TrustSource | None) -> SealFinding:
 def open_carried(carried: ReadLicense, trust: TrustSource | None) -> SealFinding:
     """Return what the seal inside an ELMO says; its clear copy must say the same.
 
-    The copy is compared with the sealed octets, so that nothing unsealed is ever shown.
+    The copy is compared with the sealed octets, so that nothing unsealed is ever shown; where
+    they are the same, parsing and checking them again would tell nothing new.
     """
-    verified = verify_seal(carried.sealed, trust)
-    if not clear_copy_matches(carried.clear_octets, verified.octets):
+    told = without_sealed(carried.clear_octets)
+    copy = None if told is None or carried.clear is None else ClearCopy(told, carried.clear)
+    verified = verify_seal(carried.sealed, trust, copy)
+    if told != verified.octets:
         raise rejected(Reason.CLEAR_COPY_DIFFERS)
-    return _finding(verified)
+    is_valid = verified.root is carried.clear
+    return _finding(verified, valid_content if is_valid else sealed_content)
 
 
-def _finding(verified: VerifiedSeal) -> SealFinding:
+def _finding(
+    verified: VerifiedSeal, content_of: Callable[[etree._Element], SealContent] = sealed_content
+) -> SealFinding:
     return SealFinding(
-        content=sealed_content(verified.root),
+        content=content_of(verified.root),
         seal_sha256=verified.document_sha256,
         claimed_signing_time=verified.claimed_signing_time,
         key=verified.key,

@@ -20,7 +20,7 @@ from schema_ext.license_xml import write_license
 from schema_ext.lint import lint
 from schema_ext.signing.keys import SigningKey, published
 from schema_ext.signing.seal_writer import Sealer as SealWriter
-from schema_ext.signing.verifier import verify_seal
+from schema_ext.signing.verifier import verify_seal_in_full
 from schema_ext.status_token import sign_status
 
 
@@ -60,7 +60,7 @@ class LicenseSealer:
     def _reads_back(self, sealed: bytes, draft: SealDraft) -> bool:
         issuer = draft.content.issuer
         try:
-            verified = verify_seal(sealed, _OwnKeyOnly(issuer, self._keys[issuer.id]))
+            verified = verify_seal_in_full(sealed, _OwnKeyOnly(issuer, self._keys[issuer.id]))
             return verified.octets == draft.octets and read_license(draft.octets) == draft.content
         except DocumentRejected:
             # A fault of the key or of this program, never of whoever asked for the seal.

@@ -107,6 +107,8 @@ def rejected_license(reason: Reason) -> LicenseVerdict:
 def under_document(license_: LicenseVerdict, carrier: tuple[Reason, ...]) -> LicenseVerdict:
     """Return the verdict as it stands in its document: never better than what carried it."""
     overall = worst((license_.overall, overall_of(carrier)) if carrier else (license_.overall,))
+    if overall is license_.overall:
+        return license_
     return license_.model_copy(update={"overall": overall})
 
 

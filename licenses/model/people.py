@@ -127,15 +127,18 @@ def same_name(one: PersonName, other: PersonName) -> bool:
 
     Also true where one side spells out what the other marks (Bjørn, Bjoern; Åse, Aase).
     """
-    return _spellings(one.given) & _spellings(other.given) != set() and (
-        _spellings(one.family) & _spellings(other.family) != set()
-    )
+    return _same(one.family, other.family) and _same(one.given, other.given)
+
+
+def _same(one: str, other: str) -> bool:
+    spelt = _spellings(one)
+    return bool(spelt if one == other else spelt & _spellings(other))
 
 
 def _spellings(name: str) -> set[str]:
     """A name of signs alone (a dash for "none") has no spelling, so it is the same as nothing."""
     if name.isascii():
-        return {folded(name)} - {""}
+        return {name.lower()} if name.isalpha() else {folded(name)} - {""}
     spelt = "".join(
         _SPELT_OUT.get(char, char) for char in unicodedata.normalize("NFC", name.casefold())
     )

@@ -5,9 +5,9 @@ line has an answer, its reasons and what was compared. Nothing here decides: `ju
 Source: design.md 8.
 """
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import StringConstraints
 
@@ -66,7 +66,7 @@ class StatusStatement(Value):
     superseded_by: PublicId | None = None
 
 
-class StatusFinding(Value):
+class StatusFinding(NamedTuple):
     """What asking for the standing brought: a statement that counts, or why there is none."""
 
     source: StatusSource
@@ -74,12 +74,15 @@ class StatusFinding(Value):
     statement: StatusStatement | None = None
 
 
-class SealFinding(Value):
-    """What the verifier established about one seal: its content, and whose key made it."""
+class SealFinding(NamedTuple):
+    """What the verifier established about one seal: its content, and whose key made it.
+
+    `seal_sha256` is in hex, `claimed_signing_time` in UTC.
+    """
 
     content: SealContent
-    seal_sha256: Sha256Hex
-    claimed_signing_time: Instant
+    seal_sha256: str
+    claimed_signing_time: datetime
     key: TrustedKey
     authority: TrustedAuthority
 

@@ -19,13 +19,13 @@ from licenses.model.reasons import Reason
 from licenses.model.trust import Purpose, TrustedKey, TrustSource
 from schema_ext.namespaces import elmo, lic
 from schema_ext.parsing import parse
-from schema_ext.signing.arithmetic import PublicKey, exclusive_c14n, value_holds
+from schema_ext.signing.arithmetic import PublicKey, value_holds
 from schema_ext.signing.key_choice import published_key, require_fit, seal_key, sealing_key
 from schema_ext.signing.keys import kid_of
 from schema_ext.signing.own_form import OwnForm, own_outer, own_seal
 from schema_ext.signing.seal_shape import count_of_ids
 from schema_ext.signing.shape import SIGNATURE
-from schema_ext.signing.verified import VerifiedElmo, VerifiedSeal, issuer_id_of
+from schema_ext.signing.verified import ClearCopy, VerifiedElmo, VerifiedSeal, issuer_id_of
 
 # What an id cannot hold without an escape is left to the long way.
 _ISSUER: Final = re.compile(rb"<lic:issuer><lic:id>([!-%'-;=-~]+)</lic:id>")
@@ -52,15 +52,20 @@ def known_elmo(document: bytes, keys: Sequence[TrustedKey], now: datetime) -> Ve
     if not _holds(own, public_key):
         return None
     # 2, 3
-    root = parse(own.octets)
-    if root.tag != elmo("elmo") or not _is_all_signed(root, own):
+    root = _tree(own.octets)
+    if root is None or root.tag != elmo("elmo") or _has_signature(root):
         return None
     require_fit(key, now)
-    return VerifiedElmo(own.octets, root, sha256(own.octets).hexdigest(), key)
+    return VerifiedElmo(own.octets, root, own.digest.hex(), key)
 
 
-def known_seal(document: bytes, trust: TrustSource) -> VerifiedSeal | None:
-    """Return a license sealed in our own form, as `known_elmo` does an ELMO."""
+def known_seal(
+    document: bytes, trust: TrustSource, copy: ClearCopy | None = None
+) -> VerifiedSeal | None:
+    """Return a license sealed in our own form, as `known_elmo` does an ELMO.
+
+    Where the sealed octets are those of `copy`, they are canonical and parsed already.
+    """
     own = own_seal(document)
     claimed = None if own is None else _ISSUER.search(own.octets, 0, _HEAD)
     if own is None or own.signing_time is None or claimed is None:
@@ -80,9 +85,8 @@ def known_seal(document: bytes, trust: TrustSource) -> VerifiedSeal | None:
     if not _holds(own, public_key):
         return None
     # 2, 3
-    root = parse(own.octets)
-    is_license = root.tag == lic("license") and not count_of_ids(root)
-    if not is_license or issuer_id_of(root) != issuer_id or not _is_all_signed(root, own):
+    root = _tree(own.octets, copy)
+    if root is None or not _is_license(root) or issuer_id_of(root) != issuer_id:
         return None
     return VerifiedSeal(
         octets=own.octets,
@@ -98,6 +102,24 @@ def _holds(own: OwnForm, public_key: PublicKey) -> bool:
     return value_holds(own.value, own.signed_info, own.method, public_key)
 
 
-def _is_all_signed(root: etree._Element, own: OwnForm) -> bool:
-    """Say whether octets are their own C14N, as the transforms ask, without a second signature."""
-    return next(root.iter(SIGNATURE), None) is None and exclusive_c14n(root) == own.octets
+def _tree(octets: bytes, copy: ClearCopy | None = None) -> etree._Element | None:
+    """Return the root of signed octets, None where the tree could say less than they do.
+
+    A signer who follows the transforms hashes C14N, so octets with the signed digest are C14N and
+    need not be canonicalized again (docs/decisions/0015). C14N has no comment, no section and no
+    CR, in which one reader sees what another does not.
+    """
+    if copy is not None and copy.octets == octets:
+        return copy.root
+    # Looking for two octets at once takes far longer than looking for one.
+    is_bare = b"\r" not in octets and (b"!" not in octets or b"<!" not in octets)
+    return parse(octets) if is_bare else None
+
+
+def _is_license(root: etree._Element) -> bool:
+    return root.tag == lic("license") and not count_of_ids(root) and not _has_signature(root)
+
+
+def _has_signature(root: etree._Element) -> bool:
+    """A second signature, or one in an odd place, is for the long way to look at."""
+    return next(root.iter(SIGNATURE), None) is not None

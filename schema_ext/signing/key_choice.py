@@ -9,6 +9,7 @@ Source: design.md 5 (Reading, Time); security.md 1.7, A11, A19.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 
 from lxml import etree
@@ -151,13 +152,24 @@ def published_key(
     key: TrustedKey, purpose: Purpose, least_rsa_bits: int = LEAST_RSA_BITS
 ) -> PublicKey:
     """Return the key of the published certificate, if that is for `purpose` and strong enough."""
-    certificate = read_certificate(key.certificate)
-    stated = stated_purposes(certificate) if certificate is not None else frozenset()
-    if key.purpose is not purpose or (stated and stated != {purpose.value}):
+    if key.purpose is not purpose:
         raise rejected(Reason.KEY_PURPOSE)
-    public_key = usable_key(key.certificate)
+    found = _published(key.certificate, purpose, least_rsa_bits)
+    if isinstance(found, Reason):
+        raise rejected(found)
+    return found
+
+
+# A verifier asks the same few certificates of its trust source again and again.
+@lru_cache(maxsize=256)
+def _published(certificate: bytes, purpose: Purpose, least_rsa_bits: int) -> PublicKey | Reason:
+    loaded = read_certificate(certificate)
+    stated = stated_purposes(loaded) if loaded is not None else frozenset()
+    if stated and stated != {purpose.value}:
+        return Reason.KEY_PURPOSE
+    public_key = usable_key(certificate)
     if public_key is None or is_weak(public_key, least_rsa_bits):
-        raise rejected(Reason.KEY_TOO_WEAK)
+        return Reason.KEY_TOO_WEAK
     return public_key
 
 

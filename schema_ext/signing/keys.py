@@ -8,7 +8,6 @@ Source: design.md 5 (Keys), security.md R-K1, R-K5.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 from hashlib import sha256
 from typing import Final, Protocol
 
@@ -136,12 +135,10 @@ def published(key: SigningKey) -> TrustedKey:
     )
 
 
-@lru_cache(maxsize=256)
 def stated_purposes(certificate: x509.Certificate) -> frozenset[str]:
     """Return the purposes a certificate binds itself to; empty for a partner's certificate.
 
-    An extension that cannot be read binds to nothing; ours are always readable. A verifier asks
-    the same few certificates again and again.
+    An extension that cannot be read binds to nothing; ours are always readable.
     """
     try:
         names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value

@@ -7,17 +7,19 @@ covers is the document without that text; the digests are compared here, on the 
 
 Nothing is refused here and nobody is trusted. None means "not known at a glance": the document
 is then read element by element, which finds another writer's form, or the reason. The verifier
-still asks for the key, for the signature value, and whether the octets are their own C14N.
+still asks for the key and for the signature value.
 
 Source: design.md 5; performance.md 9 (the idea, and what it must be guarded by).
 """
 
 import re
+from binascii import Error as NotBase64
 from datetime import datetime
 from functools import cache
+from hashlib import sha256
 from typing import Final, NamedTuple
 
-from pybase64 import b64decode
+from pybase64 import b64decode, b64encode_as_string
 
 from schema_ext.signing.outer_writer import END_OF_ELMO, OUTER_METHODS
 from schema_ext.signing.policy import ECDSA_SHA256, OUTER, RSA_SHA256, SEAL, SignatureMethod
@@ -41,7 +43,7 @@ from schema_ext.signing.signature_text import (
 
 _DIGEST: Final = "[A-Za-z0-9+/]{43}="
 # No certificate that is read is longer than 20,000 octets.
-_BASE64: Final = "(?:[A-Za-z0-9+/]{4}){1,6700}+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?"
+_BASE64: Final = "[A-Za-z0-9+/]{4,26800}+={0,2}"
 _PLACES: Final = {
     "document": _DIGEST,
     "properties": _DIGEST,
@@ -56,11 +58,12 @@ _PLACES: Final = {
 class OwnForm(NamedTuple):
     """A signature in our own form: what it covers, what was signed, and by whose certificate.
 
-    `octets` are the document without the signature, with the digest that was signed; whether
-    they are canonical is not known yet. `signing_time` is claimed, and None for an ELMO.
+    `octets` are the document without the signature, `digest` their SHA-256, which was signed;
+    whether they are canonical is not known yet. `signing_time` is claimed, and None for an ELMO.
     """
 
     octets: bytes
+    digest: bytes
     signed_info: bytes
     value: bytes
     method: SignatureMethod
@@ -73,14 +76,14 @@ def own_outer(document: bytes) -> OwnForm | None:
     found = _found(document, _outer_pattern(), END_OF_ELMO)
     if found is None:
         return None
-    places, octets = found
-    signed_info = OUTER_METHODS + document_reference(places["document"])
+    signed_info = OUTER_METHODS + document_reference(found.places["document"])
     return OwnForm(
-        octets=octets,
+        octets=found.octets,
+        digest=found.digest,
         signed_info=as_signed(signed_info),
-        value=b64decode(places["value"]),
+        value=found.value,
         method=OUTER.signature_methods[RSA_SHA256],
-        certificate=b64decode(places["certificate"]),
+        certificate=found.certificate,
     )
 
 
@@ -89,35 +92,51 @@ def own_seal(document: bytes) -> OwnForm | None:
     found = _found(document, _seal_pattern(), END_OF_LICENSE)
     if found is None:
         return None
-    places, octets = found
-    certificate = b64decode(places["certificate"])
+    places = found.places
     properties = properties_as_signed(places["time"], places["named"])
-    named, signed = digest_text(certificate), digest_text(properties)
+    named, signed = digest_text(found.certificate), digest_text(properties)
     signing_time = _time(places["time"])
     if (named, signed) != (places["named"], places["properties"]) or signing_time is None:
         return None
     references = document_reference(places["document"]) + properties_reference(signed)
     return OwnForm(
-        octets=octets,
+        octets=found.octets,
+        digest=found.digest,
         signed_info=as_signed(SEAL_METHODS + references),
-        value=b64decode(places["value"]),
+        value=found.value,
         method=SEAL.signature_methods[ECDSA_SHA256],
-        certificate=certificate,
+        certificate=found.certificate,
         signing_time=signing_time,
     )
 
 
-def _found(
-    document: bytes, pattern: re.Pattern[bytes], end: bytes
-) -> tuple[dict[str, str], bytes] | None:
-    """Return what stands in the open places, and the octets covered, if their digest is right."""
+class _Found(NamedTuple):
+    """What stands in the open places, and the octets covered with their digest, which is right."""
+
+    places: dict[str, str]
+    octets: bytes
+    digest: bytes
+    value: bytes
+    certificate: bytes
+
+
+def _found(document: bytes, pattern: re.Pattern[bytes], end: bytes) -> _Found | None:
     at = document.rfind(START_OF_SIGNATURE)
     match = None if at == -1 else pattern.fullmatch(document, at)
     if match is None:
         return None
     places = {name: text.decode("ascii") for name, text in match.groupdict().items()}
     octets = document[:at] + end
-    return (places, octets) if digest_text(octets) == places["document"] else None
+    digest = sha256(octets).digest()
+    if b64encode_as_string(digest) != places["document"]:
+        return None
+    try:
+        value, certificate = (
+            b64decode(places[name], validate=True) for name in ("value", "certificate")
+        )
+    except (NotBase64, ValueError):
+        return None
+    return _Found(places, octets, digest, value, certificate)
 
 
 @cache

@@ -100,14 +100,14 @@ def _require_no_other_id(root: etree._Element) -> None:
 
 
 def count_of_ids(root: etree._Element) -> int:
-    """Return how many attributes are named Id, in any case and namespace."""
+    """Return how many attributes at and below `root` are named Id, in any case and namespace."""
     return int(_ids()(root))  # type: ignore[arg-type]  # an XPath that counts gives a number
 
 
 @cache
 def _ids() -> etree.XPath:
     """Count them within libxml2: asking each element from here takes as long as the signature."""
-    return etree.XPath("count(//@*[translate(local-name(), 'ID', 'id') = 'id'])")
+    return etree.XPath("count(.//@*[translate(local-name(), 'ID', 'id') = 'id'])")
 
 
 def _about_signature(properties: etree._Element) -> tuple[datetime, bytes]:

@@ -12,13 +12,24 @@ from schema_ext.refusal import rejected
 from schema_ext.signing.shape import leaf_text
 
 
+class ClearCopy(NamedTuple):
+    """The clear license beside a seal, of a document that its schema has found valid.
+
+    `octets` are the exclusive C14N of `root` but for its `lic:signedLicense`, and what parsing
+    them would give is what `root` says.
+    """
+
+    octets: bytes
+    root: etree._Element
+
+
 class VerifiedSeal(NamedTuple):
     """A seal that holds under the seal key of the authority it names.
 
     `octets` are the exclusive C14N of the license without its signature, `root` is what parsing
-    them again gave; `document_sha256` is of the sealed document as it was given, the digest an
-    authority keeps of its seals; `claimed_signing_time` is what the signer said, proven by
-    nobody yet.
+    them again gave, or the root of a clear copy with the same octets; `document_sha256` is of the
+    sealed document as it was given, the digest an authority keeps of its seals;
+    `claimed_signing_time` is what the signer said, proven by nobody yet.
     """
 
     octets: bytes

@@ -58,25 +58,38 @@ from schema_ext.signing.shape import (
     read_signature,
     refuse_hiding_comments,
 )
-from schema_ext.signing.verified import VerifiedElmo, VerifiedSeal, issuer_id_of
+from schema_ext.signing.verified import ClearCopy, VerifiedElmo, VerifiedSeal, issuer_id_of
 
 _LIC_FAMILY = LIC.rpartition("/")[0] + "/"
 
 
-def verify_seal(document: bytes, trust: TrustSource | None) -> VerifiedSeal:
+def verify_seal(
+    document: bytes, trust: TrustSource | None, copy: ClearCopy | None = None
+) -> VerifiedSeal:
     """Return what a sealed license says and whose key sealed it.
 
     Args:
         document: a stand-alone sealed `lic:license`, as it was kept or carried.
         trust: who speaks for which authority; None where nothing is configured.
+        copy: the clear license it came with, if that can be read in its place.
 
     Raises:
         MalformedDocument: step 2.
         DocumentRejected: steps 3 to 5, with the reason.
     """
-    known = None if trust is None else known_seal(document, trust)
-    if known is not None:
-        return known
+    known = None if trust is None else known_seal(document, trust, copy)
+    return verify_seal_in_full(document, trust) if known is None else known
+
+
+def verify_seal_in_full(document: bytes, trust: TrustSource | None) -> VerifiedSeal:
+    """Return what `verify_seal` does, by reading the signature element by element.
+
+    For what was sealed here a moment ago: the short way takes octets with the signed digest for
+    C14N, which is the very thing to be checked of one's own writer.
+
+    Raises:
+        MalformedDocument, DocumentRejected: as `verify_seal`.
+    """
     # 2
     root = parse(document)
     # 3

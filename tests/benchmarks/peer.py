@@ -28,7 +28,7 @@ from licenses.model.verdict import Circumstances, LicenseVerdict, SealFinding
 from schema_ext.caps import MAX_INFLATED, check_caps, plainly_within_caps
 from schema_ext.elmo_content import ReadLicense
 from schema_ext.elmo_reader import elmo_of
-from schema_ext.license_reader import sealed_content
+from schema_ext.license_reader import valid_content
 from schema_ext.license_xml import clear_copy_matches
 from schema_ext.namespaces import xades
 from schema_ext.status_finding import find_status
@@ -56,21 +56,21 @@ class Peer(NamedTuple):
         """Return the verdict on each license of the document in `parameter`."""
         document = _unpacked(parameter)
         _require_caps(document)
-        root = self._signed(document)
+        octets, root = self._signed(document)
         assert not self.schema.faults(root)
-        elmo = elmo_of(root)
+        elmo = elmo_of(octets, root, is_valid=True)
         assert elmo.delivery is not None
         assert elmo.delivery.session_sha256 == self.asked.session_sha256
         question = Question(self.asked.expectation, elmo.learner, self.now, elmo.alternative_name)
         return tuple(self._judged(carried, question) for carried in elmo.licenses)
 
-    def _signed(self, document: bytes) -> etree._Element:
+    def _signed(self, document: bytes) -> tuple[bytes, etree._Element]:
         outer = SignatureConfiguration(
             location="./", expect_references=1, verification_time=self.now
         )
         result = XMLVerifier().verify(document, x509_cert=self.pinned.provider, expect_config=outer)
         assert not isinstance(result, list)
-        return _element(result.signed_xml)
+        return result.signed_data, _element(result.signed_xml)
 
     def _judged(self, carried: ReadLicense, question: Question) -> LicenseVerdict:
         _require_caps(carried.sealed)
@@ -82,7 +82,7 @@ class Peer(NamedTuple):
         )
         assert clear_copy_matches(carried.clear_octets, license_.signed_data)
         finding = SealFinding(
-            content=sealed_content(_element(license_.signed_xml)),
+            content=valid_content(_element(license_.signed_xml)),
             seal_sha256=sha256(carried.sealed).hexdigest(),
             claimed_signing_time=_signing_time(_element(properties.signed_xml)),
             key=self.pinned.seal_key,

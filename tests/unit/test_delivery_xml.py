@@ -1,11 +1,20 @@
 """What a provider adds to an ELMO document: the delivery and the stapled status."""
 
+from collections.abc import Callable
+
 import pytest
+from lxml import etree
 
 from licenses.errors import DocumentRejected
 from licenses.model.reasons import Reason
 from licenses.model.verdict import Delivery
-from schema_ext.delivery_xml import read_delivery, read_status, write_delivery, write_status
+from schema_ext.delivery_xml import (
+    read_delivery,
+    read_status,
+    require_valid,
+    write_delivery,
+    write_status,
+)
 from schema_ext.parsing import parse
 
 DELIVERY = Delivery(
@@ -40,7 +49,7 @@ def test_a_delivery_that_is_not_one_is_refused_with_its_reason(
     changed = write_delivery(DELIVERY).replace(old, new)
 
     with pytest.raises(DocumentRejected) as caught:
-        read_delivery(parse(changed.encode()))
+        read_checked(read_delivery, changed)
 
     assert caught.value.reason == reason
 
@@ -48,6 +57,13 @@ def test_a_delivery_that_is_not_one_is_refused_with_its_reason(
 @pytest.mark.parametrize("token", ["", "a.b", "a.b.c.d", "a b.c.d"])
 def test_a_status_that_is_no_compact_token_is_refused(token: str) -> None:
     with pytest.raises(DocumentRejected) as caught:
-        read_status(parse(write_status(token).encode()))
+        read_checked(read_status, write_status(token))
 
     assert caught.value.reason == Reason.SCHEMA_INVALID
+
+
+def read_checked(read: Callable[[etree._Element], object], text: str) -> None:
+    """As an element of a document that was not found valid as a whole is read."""
+    element = parse(text.encode())
+    require_valid(element)
+    read(element)

@@ -139,9 +139,9 @@ EXPIRED_KEY = trust_samples.trusted(Purpose.SEAL, valid_until=NOW - timedelta(da
 FUTURE_KEY = trust_samples.trusted(Purpose.SEAL, valid_from=NOW)
 
 CASES: dict[str, tuple[SealFinding, StatusFinding, Question, Reason]] = {
-    "the key was lost when it sealed": (finding().model_copy(update={"key": COMPROMISED}), status(), question(), R.KEY_COMPROMISED),
-    "the key did not count yet": (finding().model_copy(update={"key": FUTURE_KEY}), status(), question(), R.KEY_NOT_VALID_THEN),
-    "the key has expired and nobody tells when it sealed": (finding().model_copy(update={"key": EXPIRED_KEY}), unknown(), question(), R.SIGNING_TIME_UNPROVEN),
+    "the key was lost when it sealed": (finding()._replace(key=COMPROMISED), status(), question(), R.KEY_COMPROMISED),
+    "the key did not count yet": (finding()._replace(key=FUTURE_KEY), status(), question(), R.KEY_NOT_VALID_THEN),
+    "the key has expired and nobody tells when it sealed": (finding()._replace(key=EXPIRED_KEY), unknown(), question(), R.SIGNING_TIME_UNPROVEN),
     "another profession than the mandate's": (finding(profession=ProfessionFactory.build(code="astrologer", isco08="2221")), status(), question(), R.OUTSIDE_MANDATE),
     "one territory more than the mandate's": (finding(territories=(Territory(area="NO"), Territory(area="SE"))), status(territories=("NO", "SE")), question(), R.OUTSIDE_MANDATE),
     "a day before the mandate": (finding(first_issued=date(1999, 1, 1), issued=date(2000, 12, 31)), status(), question(), R.OUTSIDE_MANDATE),
@@ -213,7 +213,7 @@ def test_a_sealed_license_alone_has_no_learner_to_differ_from() -> None:
 
 
 def test_the_authoritys_own_record_proves_when_an_expired_key_sealed() -> None:
-    seal = finding().model_copy(update={"key": EXPIRED_KEY})
+    seal = finding()._replace(key=EXPIRED_KEY)
 
     assert judge(seal, status(), question()).overall is Overall.MAY_WORK
 
@@ -300,7 +300,7 @@ statuses = st.builds(
     st.sampled_from([None, "ef" * 16]),
 ) | st.builds(unknown, st.sampled_from([one for one in Reason if one.value.startswith("status-")]))
 seals = st.builds(
-    lambda key, home: finding(territories=(Territory(area=home),)).model_copy(update={"key": key}),
+    lambda key, home: finding(territories=(Territory(area=home),))._replace(key=key),
     st.sampled_from([trust_samples.trusted(Purpose.SEAL), COMPROMISED, EXPIRED_KEY]),
     st.sampled_from(["NO", "NO-03"]),
 )

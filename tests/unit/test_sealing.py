@@ -117,6 +117,15 @@ def test_a_key_for_something_else_is_refused_at_the_start(purpose: Purpose) -> N
         LicenseSealer({ISSUER: signing_key(purpose)})
 
 
+def test_octets_that_are_not_canonical_are_never_handed_out_sealed() -> None:
+    sealer = LicenseSealer({ISSUER: SEAL_KEY})
+    draft = sealer.draft(content(), at=SEALED_AT, mandate=MANDATE)
+    spaced = draft.octets.replace(b"</lic:number>", b"</lic:number >")
+
+    with pytest.raises(Unavailable):
+        sealer.sign(draft.model_copy(update={"octets": spaced}), at=SEALED_AT)
+
+
 def test_the_draft_of_one_license_cannot_be_sealed_as_another() -> None:
     sealer = LicenseSealer({ISSUER: SEAL_KEY})
     draft = sealer.draft(content(), at=SEALED_AT, mandate=MANDATE)
