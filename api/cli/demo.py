@@ -23,7 +23,7 @@ from urllib.request import urlopen
 import typer
 
 FOLDER_VARIABLE = "LICENSE_EXCHANGE_DATA"
-_PATIENCE = 60.0
+_PATIENCE = 120.0
 _HOST = "127.0.0.1"
 
 

@@ -11,13 +11,14 @@ def serve(
     site: Annotated[Path, typer.Argument(help="The site file (TOML); see docs/ncp-operator.md.")],
 ) -> None:
     """Run one installation until it is stopped; refuses to start on an unsafe setting."""
+    from api.settings import read_site
+
+    settings = read_site(site)  # what is wrong there is said before the server is read in
     import uvicorn
 
     from api.bootstrap import application
-    from api.settings import read_site
 
     gc.enable()  # off for short commands; a server runs long
-    settings = read_site(site)
     uvicorn.run(
         application(settings, pooled=True),
         host=settings.host,

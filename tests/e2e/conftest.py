@@ -101,7 +101,7 @@ def _visiting(
         color_scheme=scheme,
         java_script_enabled=javascript,
     )
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(60_000)  # a busy machine is no failure
     watcher = Watcher(context, demo.ports)
     yield Visitor(context.new_page(), demo.ports, pictures)
     context.close()

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from api.demo.world import Ports
 
-PATIENCE = 90.0
+PATIENCE = 180.0
 """Seconds for a start on a busy machine; a healthy one needs about five."""
 READY = "Ctrl-C ends it."
 _BELOW_GIVEN = iter(random.sample(range(20_000, 32_000), 12_000))

@@ -7,6 +7,7 @@ get, and a page's `form-action` decides where its forms may go (security.md E3, 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
 from typing import NamedTuple
@@ -161,8 +162,14 @@ class Screen(NamedTuple):
 
 
 def _read(screen: Screen) -> _FormReader:
+    return _read_page(screen.html)
+
+
+@lru_cache(maxsize=8)
+def _read_page(html: str) -> _FormReader:
+    """Read a page once, though its words, links and forms are asked for one after the other."""
     reader = _FormReader()
-    reader.feed(screen.html)
+    reader.feed(html)
     reader.close()
     return reader
 
