@@ -1,8 +1,9 @@
 """Say what is wrong with each field of a body, without its value.
 
 The framework's own wording echoes what was sent, that is personal data; here every kind of
-fault has a stable code and a sentence of ours. Only a name of an unknown field is repeated, and
-only where it looks like the name of a field.
+fault has a stable code and a sentence of ours, with the limit, pattern or list of values that was
+broken. Only a name of an unknown field is repeated, and only where it looks like the name of a
+field.
 """
 
 import re
@@ -15,6 +16,7 @@ _NAME = re.compile(r"[a-z][A-Za-z_]{0,39}")
 
 _TEXT = ("wrong-type", "must be text")
 _FORM = ("wrong-form", "is not of the required form")
+_UUID = ("wrong-form", "is not of the required form (a UUID)")
 _COUNT = ("wrong-count", "has too few or too many entries")
 _DAY = ("impossible-date", "must be a day that exists, as YYYY-MM-DD")
 _INSTANT = ("impossible-instant", "must be an instant with its offset, such as 2026-01-31T09:00Z")
@@ -51,8 +53,8 @@ _FAULTS: dict[str, tuple[str, str]] = {
     "literal_error": _CHOICE,
     "union_tag_invalid": _CHOICE,
     "union_tag_not_found": ("required", "must be given"),
-    "uuid_type": _FORM,
-    "uuid_parsing": _FORM,
+    "uuid_type": _UUID,
+    "uuid_parsing": _UUID,
     "model_type": _OBJECT,
     "model_attributes_type": _OBJECT,
     "dict_type": _OBJECT,
@@ -94,11 +96,28 @@ def _fault(error: Any) -> FieldFault:
     if kind == "too_long" and isinstance(error["input"], str):
         kind = "string_too_long"
     code, sentence = _FAULTS.get(kind, ("not-valid", "is not valid"))
+    sentence += _rule(kind, error.get("ctx", {}))
     if kind == "value_error":
         # Raised by our own values, whose sentences never hold the value.
         sentence = str(error["ctx"]["error"])
         code = "not-allowed"
     return FieldFault(_path(error), code, sentence)
+
+
+def _rule(kind: str, broken: dict[str, Any]) -> str:
+    """Return what would have been right, which is of the form and never of the value sent."""
+    match broken:
+        case {"expected": str(listed)} | {"expected_tags": str(listed)}:
+            rule = listed.replace(" or ", ", ").replace("'", "")
+        case {"pattern": str(pattern)}:
+            rule = pattern
+        case {"min_length": int(least)} | {"ge": int(least)}:
+            rule = f"at least {least}"
+        case {"max_length": int(most)} | {"le": int(most)}:
+            rule = f"at most {most}{' characters' if kind == 'string_too_long' else ''}"
+        case _:
+            return ""
+    return f" ({rule})"
 
 
 def _path(error: Any) -> str:

@@ -146,7 +146,7 @@ def problem(error: LicensingError) -> JSONResponse:
         "code": error.code,
     }
     if isinstance(error, InvalidFields):
-        body["detail"] = "No field was changed; see errors for each one that is wrong."
+        body["detail"] = "Nothing was changed; see errors for each field that is wrong."
     if isinstance(error, InvalidFields | LintFailed):
         body["errors"] = [fault._asdict() for fault in error.faults]
     if isinstance(error, DocumentRejected):

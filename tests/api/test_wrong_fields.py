@@ -4,6 +4,7 @@ What a field refuses by itself is in `test_field_errors`.
 """
 
 import json
+from typing import Any
 
 import pytest
 from httpx import Response
@@ -107,3 +108,53 @@ def test_a_wrong_field_of_a_renewal_or_correction_is_named(
     assert answer.status_code == 422
     found = [(one["field"], one["code"]) for one in answer.json()["errors"]]
     assert (field, code) in found
+
+
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        (
+            {"recognition": "trained"},
+            "is not one of the known values (national-training, automatic-annex-v,",
+        ),
+        ({"territories": []}, "has too few or too many entries (at least 1)"),
+        ({"legalBasis": ["§ 48"] * 21}, "has too few or too many entries (at most 20)"),
+        ({"legalBasis": ["§" * 301]}, "is too long (at most 300 characters)"),
+        ({"territories": [{"area": "no"}]}, "is not of the required form (^[A-Z]{2}"),
+    ],
+)
+def test_a_refused_field_is_told_what_would_have_been_right(
+    sent: dict[str, Any], message: str
+) -> None:
+    answer = AuthorityServer().post("clara", "/v1/licenses", application_body(**sent))
+
+    (error,) = answer.json()["errors"]
+    assert error["message"].startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ({"limit": "0"}, "is too small or too large (at least 1)"),
+        ({"limit": "201"}, "is too small or too large (at most 200)"),
+        ({"holderId": "7"}, "is not of the required form (a UUID)"),
+        ({"cursor": "x" * 201}, "is too long (at most 200 characters)"),
+    ],
+)
+def test_a_refused_parameter_is_told_what_would_have_been_right(
+    query: dict[str, str], message: str
+) -> None:
+    answer = AuthorityServer().get("clara", "/v1/licenses", **query)
+
+    assert [error["message"] for error in answer.json()["errors"]] == [message]
+
+
+def test_an_unknown_event_is_told_the_known_ones() -> None:
+    server = AuthorityServer()
+    answer = server.decided("olga", server.issued(), {"event": "renew"})
+
+    (error,) = answer.json()["errors"]
+    assert error["message"] == (
+        "is not one of the known values "
+        "(issue, refuse, restrict, lift, suspend, reinstate, revoke, surrender)"
+    )

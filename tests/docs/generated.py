@@ -64,7 +64,7 @@ are shown as a page, with the same HTTP status.
   "type": "urn:licensing:invalid-fields",
   "title": "Refused",
   "status": 422,
-  "detail": "No field was changed; see errors for each one that is wrong.",
+  "detail": "Nothing was changed; see errors for each field that is wrong.",
   "code": "invalid-fields",
   "errors": [
     {"field": "validUntil", "code": "before-valid-from", "message": "must not lie before validFrom"}
