@@ -148,6 +148,13 @@ def require_fit(key: TrustedKey, now: datetime) -> None:
         raise rejected(fault)
 
 
+def require_not_lost(public_key: PublicKey, listed: Sequence[TrustedKey]) -> None:
+    """Refuse a key the registry says is compromised, under whichever certificate it says so."""
+    lost = (usable_key(key.certificate) for key in listed if key.compromised_at is not None)
+    if any(one is not None and same_key(one, public_key) for one in lost):
+        raise rejected(Reason.KEY_COMPROMISED)
+
+
 def published_key(
     key: TrustedKey, purpose: Purpose, least_rsa_bits: int = LEAST_RSA_BITS
 ) -> PublicKey:

@@ -44,6 +44,7 @@ from schema_ext.signing.key_choice import (
     provider_key,
     record_for,
     require_fit,
+    require_not_lost,
     seal_key,
     sealing_key,
     shown_keys,
@@ -219,6 +220,7 @@ def verify_legacy(
     octets = _covered_octets(parts)
     if not holds:
         raise rejected(Reason.SIGNATURE_INVALID)
+    require_not_lost(public_key, listed)
     require_fit(key, record.judged_at)
     return _verified(octets, parts, key)._replace(legacy=record)
 

@@ -17,6 +17,7 @@ from licenses.model.trust import LegacyMethod, LegacyPartner, Purpose, TrustedNc
 from licenses.model.verdict import Overall
 from schema_ext.exchange.elmo_parameter import encode_elmo
 from schema_ext.namespaces import DS
+from schema_ext.signing.certificates import self_signed
 from schema_ext.signing.keys import InMemoryKey
 from schema_ext.signing.outer_writer import sign_elmo
 from schema_ext.signing.policy import (
@@ -271,6 +272,23 @@ def test_a_registered_key_that_was_compromised_is_not_helped_by_a_record() -> No
         ncps=(provider.model_copy(update={"key": lost}),),
     )
 
+    assert verdict.reasons == (R.KEY_COMPROMISED,)
+
+
+def test_a_key_lost_under_a_renewed_certificate_is_lost_under_the_recorded_one_too() -> None:
+    private, _ = partner("lost", 2048)
+    renewed = self_signed(private, Purpose.NCP, "renewed", BEGAN, NOW + timedelta(days=300))
+    compromised = {"compromised_at": NOW - timedelta(days=1)}
+    key = record_about(renewed, judged_at=BEGAN).key.model_copy(update=compromised)
+    provider = listed("lost")
+
+    verdict = read(
+        signed(name="lost", bits=2048),
+        record("lost", 2048),
+        ncps=(provider, provider.model_copy(update={"key": key})),
+    )
+
+    assert key.kid != provider.key.kid
     assert verdict.reasons == (R.KEY_COMPROMISED,)
 
 
