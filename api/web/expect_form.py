@@ -73,9 +73,13 @@ def expectation_of(typed: Entered, *, today: date) -> Expectation:
 def _name_faults(typed: Entered) -> list[FieldFault]:
     faults = []
     if typed.family and not typed.given:
-        faults.append(FieldFault("given", "missing", "Enter the given names too"))
+        faults.append(
+            FieldFault("given", "missing", "Enter the given names too; a dash if there are none")
+        )
     if typed.given and not typed.family:
-        faults.append(FieldFault("family", "missing", "Enter the family name too"))
+        faults.append(
+            FieldFault("family", "missing", "Enter the family name too; a dash if there is none")
+        )
     for name in ("given", "family"):
         value = getattr(typed, name)
         if value and not _fits(_TEXT, value):

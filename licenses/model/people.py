@@ -37,7 +37,10 @@ class NameType(StrEnum):
 
 
 class PersonName(Value):
-    """Given and family name, as the authority writes them."""
+    """Given and family name, as the authority writes them.
+
+    ELMO asks for both; of a person of one name the other is a text without letters, as in "-".
+    """
 
     given: Text
     family: Text
@@ -45,8 +48,16 @@ class PersonName(Value):
 
     @property
     def full(self) -> str:
-        """Given names before the family name, as on a letter."""
-        return f"{self.given} {self.family}"
+        """Given names before the family name, as on a letter; a name that is none is left out."""
+        return self.only or f"{self.given} {self.family}"
+
+    @property
+    def only(self) -> str | None:
+        """The name of a person of one name; None for everybody else."""
+        given, family = any(map(str.isalnum, self.given)), any(map(str.isalnum, self.family))
+        if given == family:
+            return None
+        return self.given if given else self.family
 
 
 _LONGEST = StringConstraints(max_length=601)  # two texts with a space between
@@ -119,15 +130,19 @@ def is_called(name: PersonName, full_name: str) -> bool:
     """Say whether an undivided full name is this one, in either order, after folding."""
     pairs = tuple(product(_spellings(name.given), _spellings(name.family)))
     either = {" ".join(pair) for one in pairs for pair in (one, one[::-1])}
-    return not either.isdisjoint(_spellings(full_name))
+    return not (either | _spellings(name.only or "")).isdisjoint(_spellings(full_name))
 
 
 def same_name(one: PersonName, other: PersonName) -> bool:
     """Say whether two names are the same after folding, given and family each.
 
-    Also true where one side spells out what the other marks (Bjørn, Bjoern; Åse, Aase).
+    Also true where one side spells out what the other marks (Bjørn, Bjoern; Åse, Aase), and of two
+    single names, whichever side writes them as given or as family name.
     """
-    return _same(one.family, other.family) and _same(one.given, other.given)
+    if _same(one.family, other.family) and _same(one.given, other.given):
+        return True
+    mine, theirs = one.only, other.only
+    return mine is not None and theirs is not None and _same(mine, theirs)
 
 
 def _same(one: str, other: str) -> bool:

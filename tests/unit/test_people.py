@@ -72,8 +72,9 @@ OTHER = [
     ("Bjoern|Hansen", "Bjorn|Hansen"),
     ("Anne-Marie|Berg", "Annemarie|Berg"),
     ("कि|ली", "कु|ली"),
-    ("-|Berg", ".|Berg"),
-    ("Kari|-", "Kari|—"),
+    ("-|Berg", "Anne|Berg"),
+    ("Kari|-", "Kari|Berg"),
+    ("-|-", "-|-"),
     ("Анна|Петров", "Anna|Petrov"),
 ]
 
