@@ -57,10 +57,16 @@ _NAME = rb"[^ \t\r\n<>/=&\"'!?]{1,50000}+"
 _VALUE = rb"(?:\"[^\"]*+\"|'[^']*+')"
 _REST = _SPACE + rb"*+=" + _SPACE + rb"*+" + _VALUE
 _ATTRIBUTE = _SPACE + rb"++" + _NAME + _REST
+# A text and what follows it: an end tag, a start tag, any other `<`, or the end of the document.
+# One of them always follows, so each match begins where the last one ended.
 _TAG = re.compile(
-    rb"<(?:(/)%(name)s|%(name)s((?:%(attribute)s){0,%(most)d}+))"
-    rb"(?:%(space)s*+(/?+)>|(%(attribute)s))"
+    rb"([^<]*+)(?:<(?:(/)%(name)s%(space)s*+>"
+    rb"|%(name)s((?:%(attribute)s){0,%(most)d}+)%(space)s*+(/?+)>)|(<)|\Z)"
     % {b"name": _NAME, b"attribute": _ATTRIBUTE, b"space": _SPACE, b"most": MAX_ATTRIBUTES}
+)
+_FULL_TAG = re.compile(
+    rb"</?+%(name)s(?:%(attribute)s){%(most)d}"
+    % {b"name": _NAME, b"attribute": _ATTRIBUTE, b"most": MAX_ATTRIBUTES + 1}
 )
 # One namespace declaration, and the other attributes before it. Only ever matched from where
 # the last match ended: searching on would cost the square of the tag's length.
@@ -206,24 +212,23 @@ class _Scan:
 
     def run(self, position: int) -> None:
         """Count from `position` to the end; raise MalformedDocument at the first cap passed."""
-        document, match_tag = self._document, _TAG.match
-        while (markup := document.find(b"<", position)) != -1:
-            if markup != position:
-                self._count_text(markup - position)
-            tag = match_tag(document, markup)
-            if tag is None:
-                position = self._pass_section(markup)
-                continue
-            end, attributes, empty, one_too_many = tag.groups()
-            if one_too_many:
-                _refuse_attributes()
+        begin: int | None = position
+        while begin is not None:
+            begin = self._pass_tags(begin)
+
+    def _pass_tags(self, position: int) -> int | None:
+        """Return where tags go on behind what is none; None at the end of the document."""
+        for tag in _TAG.finditer(self._document, position):
+            text, end, attributes, empty, other = tag.groups()
+            if text:
+                self._count_text(len(text))
+            if other:
+                return self._pass_sections(tag.end() - 1)
             if end:
-                self._close(empty=bool(empty))
-            else:
+                self._close()
+            elif attributes is not None:
                 self._start(attributes, empty=bool(empty))
-            position = tag.end()
-            self._text = 0
-        self._count_text(len(document) - position)
+        return None
 
     def _count_text(self, length: int) -> None:
         self._text += length
@@ -254,11 +259,13 @@ class _Scan:
             raise MalformedDocument("over-cap-depth", "Elements are nested deeper than 64.")
         if not empty:
             self._open.append(in_scope)
+        self._text = 0
 
-    def _close(self, *, empty: bool) -> None:
-        if empty or len(self._open) == 1:
+    def _close(self) -> None:
+        if len(self._open) == 1:
             raise MalformedDocument("not-xml", "An end tag closes nothing.")
         self._open.pop()
+        self._text = 0
 
     def _declare(self, attributes: bytes) -> int:
         """Return how many namespaces this start tag declares, after looking at each."""
@@ -274,6 +281,15 @@ class _Scan:
         if self._declarations > MAX_DECLARATIONS or len(self._bindings) > MAX_BINDINGS:
             _refuse_namespaces()
         return declared
+
+    def _pass_sections(self, at: int) -> int:
+        """Return where tags go on behind the sections at `at`."""
+        if _FULL_TAG.match(self._document, at):
+            _refuse_attributes()
+        at = self._pass_section(at)
+        while self._document.startswith(b"<!", at):
+            at = self._pass_section(at)
+        return at
 
     def _pass_section(self, at: int) -> int:
         """Return where the comment or CDATA section at `at` ends; nothing else may stand there."""
