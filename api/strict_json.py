@@ -2,15 +2,13 @@
 
 The standard reader takes the last of two members of one name, guesses UTF-16, skips a byte order
 mark and knows NaN; another reader on the way may decide otherwise, and then two systems have
-read two applications out of the same octets. What a field may hold is `api.schemas`; size and
-media type are `api.body_rules`.
+read two applications out of the same octets. The reading itself is `schema_ext.strict_json`.
+What a field may hold is `api.schemas`; size and media type are `api.body_rules`.
 
 Source: RFC 8259 sections 4, 6 and 8.1; RFC 7493 section 2.
 """
 
-import json
 from collections.abc import Callable, Coroutine
-from math import isfinite
 from typing import Any
 
 from fastapi import Request, Response
@@ -18,6 +16,7 @@ from fastapi.routing import APIRoute
 
 from api.body_rules import WITHOUT_BODY
 from licenses.errors import InvalidRequest
+from schema_ext.strict_json import read_value
 
 
 class JsonRoute(APIRoute):
@@ -57,42 +56,6 @@ def read_json(octets: bytes) -> Any:
             member twice in the same object.
     """
     try:
-        return json.loads(
-            octets.decode("utf-8"),
-            object_pairs_hook=_members,
-            parse_constant=_no_number,
-            parse_float=_finite,
-            parse_int=_whole,
-        )
-    except ValueError:
-        raise InvalidRequest("the body is not JSON in UTF-8") from None
-    except RecursionError:
-        raise InvalidRequest("the body is nested too deeply") from None
-
-
-def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise InvalidRequest("the body has an object with one member twice")
-    return members
-
-
-def _no_number(_: str) -> None:
-    raise InvalidRequest("the body has NaN or Infinity, which are no numbers of JSON")
-
-
-def _finite(written: str) -> float:
-    number = float(written)
-    if not isfinite(number):
-        raise InvalidRequest(_TOO_LARGE)
-    return number
-
-
-def _whole(written: str) -> int:
-    try:
-        return int(written)
-    except ValueError:  # the interpreter reads no more digits, which would take their square
-        raise InvalidRequest(_TOO_LARGE) from None
-
-
-_TOO_LARGE = "the body has a number that is too large"
+        return read_value(octets)
+    except ValueError as error:
+        raise InvalidRequest(f"the body {str(error).removeprefix('it ')}") from None

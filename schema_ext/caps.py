@@ -30,6 +30,7 @@ from itertools import islice
 from typing import Final, Never
 
 from licenses.errors import MalformedDocument
+from schema_ext.namespaces import DS, ELMO, LIC, XADES
 
 MAX_POSTED = 8 * 2**20
 """Most octets of one posted form, and most characters of its `elmo` field."""
@@ -92,6 +93,7 @@ _PLAIN_NAMESPACE = re.compile(
 )
 _PLAIN_TAGS: Final = 10_000
 _PLAIN_EQUALS: Final = 100_000
+_KNOWN_NAMESPACES: Final = frozenset(name.encode("ascii") for name in (ELMO, LIC, DS, XADES))
 _NO_TAG = re.compile(rb"<[!?]")
 _NEITHER: Final = bytes(octet for octet in range(256) if octet not in b"<=")
 _ONE_TOO_MANY: Final = b"=" * (MAX_ATTRIBUTES + 1)
@@ -149,7 +151,8 @@ def plainly_within_caps(document: bytes) -> bool:
     ):
         return False
     found = [_PLAIN_NAMESPACE.match(document, place) for place in declared]
-    return all(found) and all(_is_absolute(one) for one in {one[1][1:-1] for one in found if one})
+    names = {one[1][1:-1] for one in found if one}
+    return all(found) and all(map(_is_absolute, names - _KNOWN_NAMESPACES))
 
 
 def _behind_each_xmlns(document: bytes) -> Iterator[int]:

@@ -1,13 +1,14 @@
 """Read and write JSON where two readers must never see two things.
 
-Reading refuses what JSON parsers disagree about: a name given twice, NaN and infinities,
-anything but UTF-8, more than a stated number of octets. Writing is deterministic: names sorted,
-no spaces, UTF-8, so that equal values are equal octets. What the names mean is left to the
-caller. Source: RFC 8259, 4 and 8.1; security.md A7.
+Reading refuses what JSON parsers disagree about: a name given twice, NaN and infinities (1e999
+too), anything but UTF-8, more than a stated number of octets. Writing is deterministic: names
+sorted, no spaces, UTF-8, so that equal values are equal octets. What the names mean is left to
+the caller. Source: RFC 8259, 4 and 8.1; security.md A7.
 """
 
 import json
-from typing import NoReturn
+from math import isfinite
+from typing import Any, NoReturn
 
 JsonObject = dict[str, object]
 
@@ -24,19 +25,38 @@ def read_object(octets: bytes, *, limit: int) -> JsonObject:
     """
     if len(octets) > limit:
         raise ValueError(f"it is larger than {limit} octets")
-    try:
-        text = octets.decode("utf-8")
-    except UnicodeDecodeError:
-        raise ValueError("it is not written in UTF-8") from None
-    try:
-        value = json.loads(text, object_pairs_hook=_once_each, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        raise ValueError(f"it is not JSON (line {error.lineno})") from None
-    except RecursionError:
-        raise ValueError("it is nested too deeply") from None
+    value = read_value(octets)
     if not isinstance(value, dict):
         raise ValueError("it is not a JSON object")  # noqa: TRY004 (one error for all of it)
     return value
+
+
+def read_value(octets: bytes) -> Any:
+    """Return the value of one JSON text; half a surrogate pair as an escape is left in its text.
+
+    Args:
+        octets: UTF-8 without a byte order mark.
+
+    Raises:
+        ValueError: not UTF-8, not JSON, nested without end, a number nobody can hold, or one
+            member twice in the same object; the sentence begins with "it" and quotes nothing.
+    """
+    try:
+        text = octets.decode("utf-8")
+    except UnicodeDecodeError:
+        raise ValueError("it is not JSON in UTF-8") from None
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_once_each,
+            parse_constant=_no_constant,
+            parse_float=_finite,
+            parse_int=_whole,
+        )
+    except json.JSONDecodeError as error:
+        raise ValueError(f"it is not JSON in UTF-8 (line {error.lineno})") from None
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
 
 
 def write_object(value: JsonObject) -> bytes:
@@ -48,11 +68,28 @@ def write_object(value: JsonObject) -> bytes:
 
 
 def _once_each(pairs: list[tuple[str, object]]) -> JsonObject:
-    names = dict(pairs)
-    if len(names) != len(pairs):
-        raise ValueError("it gives one name twice")
-    return names
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise ValueError("it has an object with one member twice")
+    return members
 
 
 def _no_constant(_name: str) -> NoReturn:
-    raise ValueError("it holds a number that JSON does not have")
+    raise ValueError("it has NaN or Infinity, which are no numbers of JSON")
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    if not isfinite(number):
+        raise ValueError(_TOO_LARGE)
+    return number
+
+
+def _whole(written: str) -> int:
+    try:
+        return int(written)
+    except ValueError:  # the interpreter reads no more digits, which would take their square
+        raise ValueError(_TOO_LARGE) from None
+
+
+_TOO_LARGE = "it has a number that is too large"

@@ -5,6 +5,7 @@ over all: unknown is never good. The overall answer is "may work" only where con
 holder, place and standing all say so. Source: design.md 5 (Time), 6 (Seal-learner), 8.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -70,7 +71,7 @@ def judge(finding: SealFinding, status: StatusFinding, question: Question) -> Li
         reason for line in (content, authority, holder, place, standing) for reason in line.reasons
     )
     overall = overall_of(reasons)
-    shown = not _any_rejects(tuple(one for one in reasons if one is not Reason.STANDING_NONE))
+    shown = not _any_rejects(one for one in reasons if one is not Reason.STANDING_NONE)
     if not shown:  # what was compared names profession, places and days of the license
         authority, place = (one.model_copy(update={"compared": ()}) for one in (authority, place))
     return LicenseVerdict(
@@ -127,18 +128,17 @@ def with_carrier_reason(verdict: DocumentVerdict, reason: Reason) -> DocumentVer
 
 def overall_of(reasons: tuple[Reason, ...]) -> Overall:
     """Return the worst answer that any of the reasons calls for."""
-    answers = [_overall_for(reason) for reason in reasons]
-    return max(answers, key=_WORST_LAST.index, default=Overall.NOT_ESTABLISHED)
+    return worst(tuple([_CALLS_FOR[reason] for reason in reasons]))
 
 
 def worst(answers: tuple[Overall, ...]) -> Overall:
     """Return the worst of several answers; of none, that nothing is established."""
-    return max(answers, key=_WORST_LAST.index, default=Overall.NOT_ESTABLISHED)
+    return max(answers, key=badness, default=Overall.NOT_ESTABLISHED)
 
 
 def badness(overall: Overall) -> int:
     """Return a rank to sort by, 0 for the best answer."""
-    return _WORST_LAST.index(overall)
+    return _BADNESS[overall]
 
 
 def _overall_for(reason: Reason) -> Overall:
@@ -153,8 +153,13 @@ def _overall_for(reason: Reason) -> Overall:
             return Overall.MAY_WORK
 
 
-def _any_rejects(reasons: tuple[Reason, ...]) -> bool:
-    return any(REASONS[reason].outcome is Outcome.REJECTED for reason in reasons)
+_CALLS_FOR = {reason: _overall_for(reason) for reason in Reason}
+_BADNESS = {overall: rank for rank, overall in enumerate(_WORST_LAST)}
+_REJECTING = frozenset(one for one in Reason if REASONS[one].outcome is Outcome.REJECTED)
+
+
+def _any_rejects(reasons: Iterable[Reason]) -> bool:
+    return not _REJECTING.isdisjoint(reasons)
 
 
 def _content(finding: SealFinding, status: StatusFinding, now: datetime) -> Line:
@@ -166,7 +171,7 @@ def _content(finding: SealFinding, status: StatusFinding, now: datetime) -> Line
     return Line(
         answer=_content_answer(reasons),
         reasons=reasons,
-        compared=(f"sealed {signed_at:%Y-%m-%d %H:%M} UTC", f"SHA-256 {finding.seal_sha256}"),
+        compared=(f"sealed {_minute(signed_at)} UTC", f"SHA-256 {finding.seal_sha256}"),
     )
 
 
@@ -187,7 +192,7 @@ def _authority(finding: SealFinding) -> Line:
     return Line(
         answer="trusted" if inside else "outside-mandate",
         reasons=(Reason.AUTHORITY_TRUSTED if inside else Reason.OUTSIDE_MANDATE,),
-        compared=(f"{grant.profession.code} in {areas} on {grant.issued:%Y-%m-%d}",),
+        compared=(f"{grant.profession.code} in {areas} on {grant.issued}",),
     )
 
 
@@ -306,5 +311,9 @@ def _standing(status: StatusFinding) -> Line:
     return Line(
         answer=statement.level.value,
         reasons=(answer, status.reason, *newer),
-        compared=(f"as of {statement.as_of:%Y-%m-%d %H:%M} UTC",),
+        compared=(f"as of {_minute(statement.as_of)} UTC",),
     )
+
+
+def _minute(moment: datetime) -> str:
+    return moment.replace(tzinfo=None).isoformat(" ", "minutes")

@@ -3,9 +3,9 @@
 Turns octets into the field and back, with a bound on everything that comes from outside. What
 the octets are is not looked at: parsing is `schema_ext.parsing`, trust the verifier's.
 
-Large documents go through isal, which inflates twice and deflates twenty times as fast as zlib;
-below `_LARGE` its setup costs more than it saves. Only what isal finds whole is taken from it:
-anything else is inflated again by zlib, whose word decides and names the fault.
+isal inflates up to twice and deflates twenty times as fast as zlib; below `_LARGE` a document is
+packed by zlib, whose files are smaller. Only what isal finds whole is taken from it: anything
+else is inflated again by zlib, whose word decides and names the fault.
 
 Source: EMREX technical guide, "Receiving a response"; RFC 1952; RFC 4648 §4; security.md E8, E9.
 """
@@ -83,7 +83,7 @@ def _inflate(packed: bytes, limit: int) -> bytes:
         if packed.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             _refuse_raw_xml()
         raise MalformedDocument("gzip-corrupt", "The elmo field does not hold a gzip file.")
-    document = _inflated_by_isal(packed, limit) if len(packed) > _LARGE else None
+    document = _inflated_by_isal(packed, limit)
     if document is None:
         document = _inflated_by_zlib(packed, limit)
     if len(document) > RATIO_FLOOR and len(document) > MAX_RATIO * len(packed):

@@ -10,9 +10,9 @@ from schema_ext.signing.verifier import verify_outer, verify_seal
 from schema_ext.validation import Schema, elmo_schema
 from tests.benchmarks.documents import HOLDER, Document, documents
 from tests.benchmarks.java import JavaVerifier
-from tests.benchmarks.peer import Peer, PinnedKeys
+from tests.benchmarks.peer import Peer
 from tests.benchmarks.rounds import Figure, Goal, here, rates
-from tests.trust_samples import authority, ncp, signing_key, trusted
+from tests.trust_samples import ncp, signing_key
 from tests.unit.carried_documents import NOW, Trust, in_session, verifier
 
 _EXPECTED = Expectation(
@@ -56,19 +56,15 @@ def _verdict(document: Document, goal: Goal) -> list[Figure]:
 
 
 def _peer(asked: Circumstances) -> Peer:
-    keys = PinnedKeys(
-        provider=signing_key(Purpose.NCP).certificate,
-        sealer=signing_key(Purpose.SEAL).certificate,
-        seal_key=trusted(Purpose.SEAL),
-        authority=authority(),
-    )
-    return Peer(keys, elmo_schema(ElmoVersion.V1_7, with_licenses=True), asked, NOW)
+    provider = signing_key(Purpose.NCP).certificate
+    schema = elmo_schema(ElmoVersion.V1_7, with_licenses=True)
+    return Peer(provider, Trust(), schema, asked, NOW)
 
 
 def _require_same(ours: Verifier, peer: Peer, asked: Circumstances, parameter: bytes) -> None:
     """Nothing is measured before both have come to the same verdict, and to the best."""
     verdict = ours.verdict(parameter, asked)
-    if verdict.overall is not Overall.MAY_WORK or verdict.licenses != peer.verdict(parameter):
+    if verdict.overall is not Overall.MAY_WORK or verdict != peer.verdict(parameter):
         raise AssertionError("the two verifiers do not agree")
 
 
