@@ -23,7 +23,7 @@ def _kinds(kind: type[LicensingError]) -> list[type[LicensingError]]:
 def test_every_error_of_the_tree_has_a_title_a_step_to_take_and_its_code(
     kind: type[LicensingError],
 ) -> None:
-    error = kind("not-xml", "no") if issubclass(kind, DocumentRejected) else kind()
+    error = kind("not-xml", "no") if issubclass(kind, DocumentRejected) else kind("no")
 
     view = error_notice(SITE, error)
 
