@@ -19,7 +19,7 @@ from schema_ext.parsing import parse
 from schema_ext.signing.arithmetic import exclusive_c14n
 from schema_ext.signing.keys import SigningKey, published
 from schema_ext.signing.outer_writer import ElmoSigner
-from schema_ext.signing.verifier import verify_outer
+from schema_ext.signing.verifier import verify_outer_in_full
 from schema_ext.transcript import transcript_pdf
 
 
@@ -68,7 +68,8 @@ class ElmoCarrier:
     @staticmethod
     def _read_back(document: bytes, canonical: bytes, key: SigningKey, at: datetime) -> None:
         try:
-            reads_back = verify_outer(document, published(key), now=at).octets == canonical
+            verified = verify_outer_in_full(document, published(key), now=at)
+            reads_back = verified.octets == canonical
         except DocumentRejected:
             # A fault of the key or of this program, never of what the holder chose.
             reads_back = False

@@ -61,7 +61,7 @@ def elmo_of(octets: bytes, root: etree._Element, *, is_valid: bool) -> ReadElmo:
     """Return what an ELMO document carries.
 
     Args:
-        octets: those a verified outer signature covers, in C14N.
+        octets: those a verified outer signature covers.
         root: what parsing them gave.
         is_valid: True where the schema of ELMO with licenses has found nothing wrong with it;
             else our own elements are held against their schema here, and no clear copy is
@@ -107,7 +107,11 @@ def _outermost(octets: bytes, root: etree._Element) -> list[etree._Element]:
 
 
 def _declared(octets: bytes, root: etree._Element) -> Collection[str]:
-    """Return our namespaces, any version; C14N writes each as it is, and in double quotes."""
+    """Return our namespaces, any version, that a document declares.
+
+    In octets that a verifier hands out no letter stands as a number, so each namespace is found
+    as it is; where one is not ours as we write it, the tree is asked.
+    """
     place = octets.find(_ANY_VERSION)
     while place != -1 and octets.startswith(_THIS_VERSION, place):
         place = octets.find(_ANY_VERSION, place + len(_THIS_VERSION))

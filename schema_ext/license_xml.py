@@ -27,7 +27,6 @@ from schema_ext.license_reader import read_license, sealed_document
 from schema_ext.namespaces import LIC, LIC_VERSION
 
 __all__ = [
-    "clear_copy_matches",
     "clear_license",
     "read_license",
     "sealed_document",
@@ -83,16 +82,6 @@ def clear_license(content: SealContent, sealed: bytes) -> str:
     """
     document = b64encode(sealed).decode()
     return f"{_START}{_fields(content)}<lic:signedLicense>{document}</lic:signedLicense>{_END}"
-
-
-def clear_copy_matches(clear: bytes, sealed: bytes) -> bool:
-    """Say whether a clear license, `lic:signedLicense` apart, is what was sealed, octet for octet.
-
-    Args:
-        clear: the `lic:license` element of an ELMO document in exclusive C14N.
-        sealed: the octets the seal covers, without the signature.
-    """
-    return without_sealed(clear) == sealed
 
 
 def without_sealed(clear: bytes) -> bytes | None:

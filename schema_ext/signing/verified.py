@@ -26,8 +26,9 @@ class ClearCopy(NamedTuple):
 class VerifiedSeal(NamedTuple):
     """A seal that holds under the seal key of the authority it names.
 
-    `octets` are the exclusive C14N of the license without its signature, `root` is what parsing
-    them again gave, or the root of a clear copy with the same octets; `document_sha256` is of the
+    `octets` are those the seal covers, the license without its signature, in exclusive C14N where
+    its writer kept to that (docs/decisions/0015); `root` is what parsing them gave, or the root of
+    a clear copy with the same octets; `document_sha256` is of the
     sealed document as it was given, the digest an authority keeps of its seals;
     `claimed_signing_time` is what the signer said, proven by nobody yet.
     """
@@ -43,10 +44,10 @@ class VerifiedSeal(NamedTuple):
 class VerifiedElmo(NamedTuple):
     """An ELMO whose signature holds under the key of the provider that was expected.
 
-    `octets` are the C14N of the document without its signature, as the signature's own
-    transforms say, `root` is what parsing them gave; `signed_sha256` is their digest, by which
-    duplicates are found. `legacy` is the record without which the signature would not have
-    counted; None where none was needed.
+    `octets` are those the signature covers, the document without it, in C14N as the signature's
+    own transforms say where its writer kept to them; `root` is what parsing them gave;
+    `signed_sha256` is their digest, by which duplicates are found. `legacy` is the
+    record without which the signature would not have counted; None where none was needed.
     """
 
     octets: bytes

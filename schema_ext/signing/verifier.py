@@ -6,9 +6,11 @@ The steps, for both kinds (docs/errors.md lists the reasons of each by the same 
     2  caps, no DOCTYPE, no PI, well-formed: `schema_ext.parsing`
     3  shape of the profile, nothing unexpected, comments only between elements
     4  key: chosen by whom we trust (`key_choice`); KeyInfo only selects, never grants
-    5  digest and signature; then the canonical octets of the document without its signature
+    5  digest and signature; then the octets of the document without its signature: their C14N,
+       or as they stand where they have the signed digest themselves (docs/decisions/0015)
 
-Whoever calls reads those octets again and nothing else: not the tree, not the bytes received.
+Whoever calls reads those octets, or the tree that parsing them gave, and nothing else: not the
+tree of the document, not the bytes received.
 Without trust, everything that needs no trusted key is checked first, so an altered document is
 rejected and never merely unknown. Not checked here: schema, content, status, and for a seal the
 time of its key (`licenses.model.trust.judge_key` with the status answer).
@@ -137,8 +139,17 @@ def verify_outer(document: bytes, key: TrustedKey | None, *, now: datetime) -> V
         DocumentRejected: steps 3 to 5, with the reason.
     """
     known = None if key is None else known_elmo(document, (key,), now)
-    if known is not None:
-        return known
+    return verify_outer_in_full(document, key, now=now) if known is None else known
+
+
+def verify_outer_in_full(document: bytes, key: TrustedKey | None, *, now: datetime) -> VerifiedElmo:
+    """Return what `verify_outer` does, by reading the signature element by element.
+
+    For what was signed here a moment ago, as `verify_seal_in_full`.
+
+    Raises:
+        MalformedDocument, DocumentRejected: as `verify_outer`.
+    """
     parts = _outer_parts(document)
     # 4
     candidates = shown_keys(parts) if key is None else (provider_key(parts, key),)

@@ -15,6 +15,7 @@ from schema_ext.signing.seal_writer import seal
 from schema_ext.signing.verified import VerifiedElmo
 from schema_ext.signing.verifier import (
     verify_outer,
+    verify_outer_in_full,
     verify_outer_of_any,
     verify_seal,
     verify_seal_in_full,
@@ -112,6 +113,11 @@ HIDING: dict[str, tuple[Callable[[], bytes], Reason]] = {
         lambda: _elmo(ELMO_TEXT.replace(b"Nordmann", b"Nord\rmann")),
         R.DIGEST_MISMATCH,
     ),
+    "a character by its number": (lambda: _in_elmo(b"<note>&#78;</note>"), R.DIGEST_MISMATCH),
+    "a namespace with a letter by its number": (
+        lambda: _in_elmo(b'<x:n xmlns:x="urn:&#x61;"></x:n>'),
+        R.DIGEST_MISMATCH,
+    ),
     "a second signature": (lambda: _in_elmo(_SECOND), R.SIGNATURE_NOT_ALONE),
     "another root": (lambda: _elmo(ELMO_TEXT.replace(b"elmo-schemas", b"e")), R.UNKNOWN_DOCUMENT),
 }
@@ -132,7 +138,6 @@ NOT_CANONICAL: dict[str, bytes] = {
     "a space in a tag": b"<note ></note>",
     "attributes in another order": b'<note b="1" a="2"></note>',
     "a namespace nobody uses": b'<note xmlns:x="urn:x"></note>',
-    "a character by its number": b"<note>&#78;</note>",
     "a single quote": b"<note a='1'></note>",
 }
 
@@ -152,6 +157,9 @@ def test_the_long_way_still_asks_for_the_c14n_of_what_it_reads(case: str) -> Non
     planted = NOT_CANONICAL[case]
 
     assert_refused(lambda: _outer(_broken(_in_elmo(planted))), R.DIGEST_MISMATCH)
+    assert_refused(
+        lambda: verify_outer_in_full(_in_elmo(planted), ncp_key(), now=NOW), R.DIGEST_MISMATCH
+    )
     in_license = _in_license(planted)
     assert_refused(lambda: verify_seal_in_full(in_license, trust()), R.DIGEST_MISMATCH)
 

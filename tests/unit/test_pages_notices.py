@@ -6,7 +6,7 @@ from api.web.notice_pages import error_notice, notice_page, provider_error_notic
 from api.web.page import Link, Site
 from api.web.smp_pages import smp_step
 from licenses import errors
-from licenses.errors import DocumentRejected, LicensingError
+from licenses.errors import DocumentRejected, LicensingError, LintFailed
 from tests.unit.page_reading import Page
 
 SITE = Site(name="Provider", about="NCP")
@@ -23,7 +23,8 @@ def _kinds(kind: type[LicensingError]) -> list[type[LicensingError]]:
 def test_every_error_of_the_tree_has_a_title_a_step_to_take_and_its_code(
     kind: type[LicensingError],
 ) -> None:
-    error = kind("not-xml", "no") if issubclass(kind, DocumentRejected) else kind("no")
+    stated = {DocumentRejected: ("not-xml", "no"), LintFailed: ("no",)}
+    error = kind(*next((given for base, given in stated.items() if issubclass(kind, base)), ()))
 
     view = error_notice(SITE, error)
 

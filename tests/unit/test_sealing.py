@@ -9,6 +9,8 @@ from licenses.errors import ConfigurationRefused, LintFailed, Unavailable
 from licenses.model.exchange import NcpEntry
 from licenses.model.trust import Purpose
 from schema_ext.carrying import ElmoCarrier
+from schema_ext.elmo_content import ElmoContent
+from schema_ext.elmo_writer import write_elmo
 from schema_ext.license_xml import write_license
 from schema_ext.sealing import LicenseSealer, StatusKeys
 from schema_ext.signing.keys import published
@@ -170,6 +172,16 @@ def test_a_provider_whose_key_fails_sends_nothing(*, wrong: bool, dead: bool) ->
 
     with pytest.raises(Unavailable):
         carrier.carry(export, ENTRY, RecipientFactory.build())
+
+
+def test_a_provider_whose_writer_is_wrong_sends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    export = ExportFactory.build(licenses=(exported(),), generated_at=NOW)
+    written = write_elmo(ElmoContent.of(export, b"%PDF")).replace(b"<learner>", b"<learner >")
+    # A fault of our own writer, which no input brings about.
+    monkeypatch.setattr("schema_ext.carrying.write_elmo", lambda *_, **__: written)
+
+    with pytest.raises(Unavailable):
+        ElmoCarrier({"no": signing_key(Purpose.NCP)}).carry(export, ENTRY, RecipientFactory.build())
 
 
 def test_a_provider_whose_key_has_expired_sends_nothing() -> None:
