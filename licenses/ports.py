@@ -281,13 +281,13 @@ class Sealer(Protocol):
     def draft(
         self, content: SealContent, *, at: datetime, mandate: tuple[MandateEntry, ...]
     ) -> SealDraft:
-        """Write and lint the octets; raise LintFailed. No key is touched.
+        """Write and lint the octets as sealed at `at`; raise LintFailed. No key is touched.
 
         `mandate` is that of the issuer, which must have covered the license on its day of issue.
         """
 
-    def sign(self, draft: SealDraft, *, at: datetime) -> bytes:
-        """Return the sealed document, verified once more by reading it back.
+    def sign(self, draft: SealDraft) -> bytes:
+        """Return the draft sealed at its instant, verified once more by reading it back.
 
         Raise Unavailable if the key does not answer, ConfigurationRefused if there is none.
         """

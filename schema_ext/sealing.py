@@ -43,16 +43,16 @@ class LicenseSealer:
         """
         octets = write_license(content)
         lint(self._writer(content).draft(octets, at), issued_at=at, mandate=mandate)
-        return SealDraft(content=content, octets=octets, sha256=sha256(octets).hexdigest())
+        return SealDraft(content=content, octets=octets, sha256=sha256(octets).hexdigest(), at=at)
 
-    def sign(self, draft: SealDraft, *, at: datetime) -> bytes:
-        """Return the sealed document, after reading it back as a stranger would.
+    def sign(self, draft: SealDraft) -> bytes:
+        """Return what was linted, now truly signed, after reading it back as a stranger would.
 
         Raises:
             ConfigurationRefused: this authority has no seal key here.
             Unavailable: the key does not answer, or what it made does not verify.
         """
-        sealed = self._writer(draft.content).seal(draft.octets, at)
+        sealed = self._writer(draft.content).seal(draft.octets, draft.at)
         if not self._reads_back(sealed, draft):
             raise Unavailable("The seal just made does not read back as it was drafted.")
         return sealed

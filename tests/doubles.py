@@ -52,15 +52,15 @@ class DoubleSealer:
         if content.grant.number == self.forbidden_number:
             raise LintFailed("rule N1: the number is not one we seal")
         octets = content.model_dump_json().encode()
-        return SealDraft(content=content, octets=octets, sha256=sha256(octets).hexdigest())
+        return SealDraft(content=content, octets=octets, sha256=sha256(octets).hexdigest(), at=at)
 
-    def sign(self, draft: SealDraft, *, at: datetime) -> bytes:
+    def sign(self, draft: SealDraft) -> bytes:
         """Return octets, instant and HMAC, or say that the key does not answer."""
         self.before_signing()
         if self.token_dead:
             raise Unavailable("the key does not answer")
         self.signed.append(draft.content.seal_id)
-        stated = draft.octets + b"\n" + at.isoformat().encode()
+        stated = draft.octets + b"\n" + draft.at.isoformat().encode()
         return stated + b"\n" + hmac.digest(SECRET, stated, "sha256").hex().encode()
 
 

@@ -70,11 +70,16 @@ def settled_after(decisions: Iterable[Decision]) -> datetime:
 
 
 class SealDraft(Value):
-    """The canonical octets about to be sealed, linted with a dummy signature, and their digest."""
+    """The canonical octets about to be sealed, linted with a dummy signature, and their digest.
+
+    `at` is the instant the signature is to claim: it stands in the text that was linted, so what
+    is sealed at any other would not be what was looked at.
+    """
 
     content: SealContent
     octets: bytes
     sha256: Sha256Hex
+    at: Instant
 
 
 class SealIntent(Value):

@@ -134,7 +134,7 @@ def _intent(order: Order, draft: SealDraft) -> SealIntent:
 def _signed(office: Office, order: Order, draft: SealDraft | None) -> Seal | None:
     if draft is None:
         return None
-    document = office.sealer.sign(draft, at=order.at)
+    document = office.sealer.sign(draft)
     return Seal(
         seal_id=draft.content.seal_id,
         key=order.case.record.key,
@@ -142,7 +142,7 @@ def _signed(office: Office, order: Order, draft: SealDraft | None) -> Seal | Non
         record_version=draft.content.record_version,
         document=document,
         sha256=sha256(document).hexdigest(),
-        sealed_at=order.at,
+        sealed_at=draft.at,
     )
 
 

@@ -51,10 +51,10 @@ def test_what_is_sealed_is_what_was_drafted(both: tuple[Sealer, Read]) -> None:
 
     assert draft.content == content
     assert draft.sha256 == sha256(draft.octets).hexdigest()
-    assert read(sealer.sign(draft, at=NOW)) == content
+    assert read(sealer.sign(draft)) == content
 
 
-def test_a_draft_depends_on_the_content_alone(both: tuple[Sealer, Read]) -> None:
+def test_the_octets_of_a_draft_depend_on_the_content_alone(both: tuple[Sealer, Read]) -> None:
     sealer, _ = both
     content = SealContentFactory.build()
 

@@ -1,17 +1,21 @@
 """Making seals, statements and signed ELMO: the right key for each, and nothing leaves unread."""
 
+from base64 import b64decode
+from datetime import datetime
 from hashlib import sha256
 
 import pytest
 from cryptography import x509
 
 from licenses.errors import ConfigurationRefused, LintFailed, Unavailable
+from licenses.model.authority import MandateEntry
 from licenses.model.exchange import NcpEntry
 from licenses.model.trust import Purpose
 from schema_ext.carrying import ElmoCarrier
 from schema_ext.elmo_content import ElmoContent
 from schema_ext.elmo_writer import write_elmo
 from schema_ext.license_xml import write_license
+from schema_ext.lint import lint
 from schema_ext.sealing import LicenseSealer, StatusKeys
 from schema_ext.signing.keys import published
 from schema_ext.signing.verifier import verify_outer, verify_seal
@@ -72,6 +76,42 @@ def test_a_draft_is_linted_before_any_key_is_touched() -> None:
     assert draft.content == about
 
 
+@pytest.mark.parametrize("microseconds", [0, 1, 999_999])
+def test_what_is_sealed_is_what_was_linted_but_for_the_signature_value(
+    monkeypatch: pytest.MonkeyPatch, microseconds: int
+) -> None:
+    linted: list[tuple[bytes, datetime]] = []
+
+    def watched(octets: bytes, *, issued_at: datetime, mandate: tuple[MandateEntry, ...]) -> None:
+        linted.append((octets, issued_at))
+        lint(octets, issued_at=issued_at, mandate=mandate)
+
+    # The true lint, watched: nothing else tells what it was given.
+    monkeypatch.setattr("schema_ext.sealing.lint", watched)
+    sealer, at = LicenseSealer({ISSUER: SEAL_KEY}), SEALED_AT.replace(microsecond=microseconds)
+
+    sealed = sealer.sign(sealer.draft(content(), at=at, mandate=MANDATE))
+
+    ((octets, issued_at),) = linted
+    before, dummy, after = _signature_value(octets)
+    before_true, value, after_true = _signature_value(sealed)
+    assert (before_true, after_true) == (before, after)
+    assert b64decode(dummy) == bytes(64)
+    assert len(b64decode(value)) == 64
+    assert value != dummy
+    assert issued_at == at
+    assert f"<xades:SigningTime>{at:%Y-%m-%dT%H:%M:%SZ}<".encode() in sealed
+
+
+def _signature_value(document: bytes) -> tuple[bytes, bytes, bytes]:
+    """Return what stands before the one SignatureValue of a document, in it, and after it."""
+    before, opened, rest = document.partition(b"<ds:SignatureValue>")
+    value, closed, after = rest.partition(b"</ds:SignatureValue>")
+    assert b"SignatureValue" not in before + value
+    assert after.count(b"SignatureValue") == 0
+    return before + opened, value, closed + after
+
+
 def test_a_draft_that_breaks_a_rule_never_reaches_the_key() -> None:
     key = CountingKey(Purpose.SEAL)
     in_the_future = NOW.date().replace(year=2099)
@@ -86,7 +126,7 @@ def test_a_draft_that_breaks_a_rule_never_reaches_the_key() -> None:
 def test_a_sealed_draft_is_what_a_stranger_verifies() -> None:
     sealer, about = LicenseSealer({ISSUER: SEAL_KEY}), content()
 
-    sealed = sealer.sign(sealer.draft(about, at=SEALED_AT, mandate=MANDATE), at=SEALED_AT)
+    sealed = sealer.sign(sealer.draft(about, at=SEALED_AT, mandate=MANDATE))
 
     assert verify_seal(sealed, Trust()).octets == write_license(about)
 
@@ -97,7 +137,7 @@ def test_a_key_that_fails_makes_no_seal(*, wrong: bool, dead: bool) -> None:
     draft = sealer.draft(content(), at=SEALED_AT, mandate=MANDATE)
 
     with pytest.raises(Unavailable):
-        sealer.sign(draft, at=SEALED_AT)
+        sealer.sign(draft)
 
 
 def test_an_authority_without_a_key_here_seals_nothing() -> None:
@@ -110,7 +150,7 @@ def test_an_authority_without_a_key_here_seals_nothing() -> None:
     with pytest.raises(ConfigurationRefused):
         own.draft(elsewhere, at=SEALED_AT, mandate=MANDATE)
     with pytest.raises(ConfigurationRefused):
-        own.sign(draft, at=SEALED_AT)
+        own.sign(draft)
 
 
 @pytest.mark.parametrize("purpose", [Purpose.STATUS, Purpose.NCP])
@@ -125,7 +165,7 @@ def test_octets_that_are_not_canonical_are_never_handed_out_sealed() -> None:
     spaced = draft.octets.replace(b"</lic:number>", b"</lic:number >")
 
     with pytest.raises(Unavailable):
-        sealer.sign(draft.model_copy(update={"octets": spaced}), at=SEALED_AT)
+        sealer.sign(draft.model_copy(update={"octets": spaced}))
 
 
 def test_the_draft_of_one_license_cannot_be_sealed_as_another() -> None:
@@ -133,7 +173,7 @@ def test_the_draft_of_one_license_cannot_be_sealed_as_another() -> None:
     draft = sealer.draft(content(), at=SEALED_AT, mandate=MANDATE)
 
     with pytest.raises(Unavailable):
-        sealer.sign(draft.model_copy(update={"content": content()}), at=SEALED_AT)
+        sealer.sign(draft.model_copy(update={"content": content()}))
 
 
 def test_statements_are_signed_with_the_status_key_of_their_authority() -> None:
