@@ -19,8 +19,9 @@ _HEAD: Final = f"""\
 
 Namespace `{LIC}` (a name we intend to register), prefix `lic`, schema
 [license-1.0.xsd](../schema_ext/xsd/license-1.0.xsd). This page is made by
-`python -m tests.docs.generated`: the reference from that schema, and at the end a whole document,
-element by element, [in ELMO 1.7](#in-elmo-17) and [in ELMO 2.0](#in-elmo-20).
+`python -m tests.docs.generated`: the reference from that schema, and at the end whole documents,
+element by element: [in ELMO 1.7](#in-elmo-17), [in ELMO 2.0](#in-elmo-20), and
+[the sealed license](#the-sealed-license) that both of them carry.
 
 """
 _PLACES: Final = """

@@ -6,7 +6,8 @@ is taken from their schema, that of the others stands in `tests.docs.meanings`.
 """
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
@@ -14,9 +15,9 @@ from lxml import etree
 
 from licenses.model.trust import ElmoVersion
 from schema_ext.catalog import LICENSE_XSD
-from schema_ext.namespaces import DS, ELMO, LIC, XML, XS
+from schema_ext.namespaces import DS, ELMO, LIC, XADES, XML, XS
 from tests.docs.meanings import MEANINGS
-from tests.docs.whole_documents import whole_document
+from tests.docs.whole_documents import whole_document, whole_seal
 
 CUT: Final = {
     f"{{{LIC}}}signedLicense": 24,
@@ -30,38 +31,47 @@ CUT: Final = {
 
 _WIDTH: Final = 100
 _NO_BREAK: Final = "\N{NO-BREAK SPACE}"
-_PREFIXES: Final = {ELMO: "", LIC: "lic:", DS: "ds:", XML: "xml:"}
+_PREFIXES: Final = {ELMO: "", LIC: "lic:", DS: "ds:", XADES: "xades:", XML: "xml:"}
 _INTRODUCTION: Final = """
 ## A whole document, element by element
 
-What a provider writes is one line of canonical text. Here it stands on many, with a comment over
-each element, and with long base64 cut short: `…` stands for the rest. Both documents carry the
-same license of the same holder and are made from what the writer really writes; a comment is made
-once, for the first element of its name and place.
+What is signed is one line of canonical text. Here it stands on many, with a comment over each
+element, and with long base64 cut short: `…` stands for the rest. So what is shown here bears no
+signature that holds, and nothing else is different. The three documents are made by the writers
+themselves and are about one license of one holder: both ELMO documents carry the sealed license
+that stands at the end. A comment is made once, for the first element of its name and place.
 """
-_OF_VERSION: Final = {
-    ElmoVersion.V1_7: """
-### In ELMO 1.7
-
+_SEALED: Final = """
+What the authority signs when it issues, and what every verdict rests on: `lic:signedLicense` above
+is the base64 of this document. It is sealed as XAdES baseline B-B; why in this shape and no other
+stands in [decision 0005](decisions/0005-xades-shape.md). A seal is never changed: what is new in a
+license gets a new seal.
+"""
+_IN_1_7: Final = """
 What every receiver gets that is not [registered](smp-operator.md#which-elmo-you-get) for another
 form.
-""",
-    ElmoVersion.V2_0: """
-### In ELMO 2.0
-
+"""
+_IN_2_0: Final = """
 The same but for the learner: `alternativeName` is new and mandatory, `bday` is `dateOfBirth`. The
 namespace is the same and nothing else tells the version; no document is valid under both. What
 else 2.0 changed does not touch us: the identifier of a learning opportunity became mandatory, and
 we always write it; the level of a credit went, and we write no credit.
-""",
+"""
+DOCUMENTS: Final[Mapping[str, Callable[[], bytes]]] = {
+    "In ELMO 1.7": partial(whole_document, ElmoVersion.V1_7),
+    "In ELMO 2.0": partial(whole_document, ElmoVersion.V2_0),
+    "The sealed license": whole_seal,
 }
+"""What the page shows whole: the heading, and what writes the document under it."""
+
+_TOLD: Final = dict(zip(DOCUMENTS, (_IN_1_7, _IN_2_0, _SEALED), strict=True))
 
 
 def annotated_pages() -> str:
-    """Return the part of docs/elmo-extension.md that shows both renderings."""
+    """Return the part of docs/elmo-extension.md that shows every document whole."""
     shown = (
-        f"{_OF_VERSION[version]}\n```xml\n{annotated(whole_document(version))}```\n"
-        for version in ElmoVersion
+        f"\n### {heading}\n{_TOLD[heading]}\n```xml\n{annotated(write())}```\n"
+        for heading, write in DOCUMENTS.items()
     )
     return _INTRODUCTION + "".join(shown)
 

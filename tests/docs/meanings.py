@@ -9,6 +9,12 @@ from typing import Final
 _LOS: Final = "elmo/report/learningOpportunitySpecification"
 _LOI: Final = f"{_LOS}/specifies/learningOpportunityInstance"
 _SIGNED: Final = "elmo/ds:Signature/ds:SignedInfo"
+_SEAL: Final = "lic:license/ds:Signature"
+_SEALED: Final = f"{_SEAL}/ds:SignedInfo"
+_PROPERTIES: Final = f"{_SEAL}/ds:Object/xades:QualifyingProperties/xades:SignedProperties"
+_SIGNING: Final = f"{_PROPERTIES}/xades:SignedSignatureProperties"
+_CERTIFICATE: Final = f"{_SIGNING}/xades:SigningCertificateV2"
+_WHAT: Final = f"{_PROPERTIES}/xades:SignedDataObjectProperties"
 
 MEANINGS: Final = {
     "elmo": "ELMO stands in the default namespace, without prefix: known clients look its elements"
@@ -70,4 +76,43 @@ MEANINGS: Final = {
     "elmo/ds:Signature/ds:KeyInfo": "Selects among the keys the registry lists, and no more.",
     "elmo/ds:Signature/ds:KeyInfo/ds:X509Data": "Holds one certificate.",
     "elmo/ds:Signature/ds:KeyInfo/ds:X509Data/ds:X509Certificate": "The provider's certificate.",
+    _SEAL: "The seal, last child of the license, which it covers but for itself. Written by the"
+    " authority and by nobody else.",
+    _SEALED: "What the key of the seal signs: two digests and how they were made.",
+    f"{_SEALED}/ds:CanonicalizationMethod": "Exclusive canonical form, here and in both"
+    " references.",
+    f"{_SEALED}/ds:SignatureMethod": "ECDSA on P-256 with SHA-256. No other is taken: seals are"
+    " new, so no old client has to be met.",
+    f"{_SEALED}/ds:Reference": "Exactly two. The first, with an empty URI, covers the license; the"
+    " second what is claimed of the signing, without which another certificate around the same key"
+    " could be put beside the seal.",
+    f"{_SEALED}/ds:Reference/ds:Transforms": "What is done before the digest; a closed list.",
+    f"{_SEALED}/ds:Reference/ds:Transforms/ds:Transform": "Of the license: without this signature,"
+    " then in canonical form. Of the claims: in canonical form.",
+    f"{_SEALED}/ds:Reference/ds:DigestMethod": "SHA-256.",
+    f"{_SEALED}/ds:Reference/ds:DigestValue": "The digest of what the reference covers.",
+    f"{_SEAL}/ds:SignatureValue": "The signature over SignedInfo: 64 octets, r and s.",
+    f"{_SEAL}/ds:KeyInfo": "Selects among the keys that the trust file lists for this authority,"
+    " and no more. It is not signed.",
+    f"{_SEAL}/ds:KeyInfo/ds:X509Data": "Holds one certificate.",
+    f"{_SEAL}/ds:KeyInfo/ds:X509Data/ds:X509Certificate": "The certificate of the seal key.",
+    f"{_SEAL}/ds:Object": "The only one; it holds the claims of the signing and nothing else.",
+    f"{_SEAL}/ds:Object/xades:QualifyingProperties": "XAdES asks which signature they are about:"
+    " the empty Target is this document, which has one.",
+    _PROPERTIES: "What the second reference covers. It bears the only Id of the document, always"
+    " the same; our verifier finds it by its place.",
+    _SIGNING: "Of the signing.",
+    f"{_SIGNING}/xades:SigningTime": "When the authority says it sealed, in UTC to the second. A"
+    " claim: what proves the moment is the status answer.",
+    _CERTIFICATE: "Binds the certificate to the signature.",
+    f"{_CERTIFICATE}/xades:Cert": "Exactly one.",
+    f"{_CERTIFICATE}/xades:Cert/xades:CertDigest": "Its digest. Serial number and issuer are left"
+    " out, because they say less.",
+    f"{_CERTIFICATE}/xades:Cert/xades:CertDigest/ds:DigestMethod": "SHA-256.",
+    f"{_CERTIFICATE}/xades:Cert/xades:CertDigest/ds:DigestValue": "The SHA-256 of the certificate,"
+    " which is also the id of the key (kid).",
+    _WHAT: "Of what was signed.",
+    f"{_WHAT}/xades:DataObjectFormat": "Level B asks for it. The empty reference is the license,"
+    " as in the first reference.",
+    f"{_WHAT}/xades:DataObjectFormat/xades:MimeType": "XML.",
 }

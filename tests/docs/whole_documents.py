@@ -1,4 +1,4 @@
-"""The two documents that docs/elmo-extension.md shows whole: one export in both renderings.
+"""What docs/elmo-extension.md shows whole: a sealed license, and one export of it as both ELMOs.
 
 Everything is really written: the seal under a seal key, the statement under a status key, the
 transcript, the ELMO under a provider's key. Keys are new in every process, so what depends on
@@ -6,6 +6,7 @@ them is not shown; see `tests.docs.annotated`.
 """
 
 from datetime import date, timedelta
+from functools import cache
 from hashlib import sha256
 
 from licenses.model.exchange import NcpEntry
@@ -96,6 +97,7 @@ def _grant() -> Grant:
     )
 
 
+@cache
 def _exported() -> ExportedLicense:
     content = SealContent(
         license_id="urn:uuid:01890000-0000-7000-8000-000000000001",
@@ -128,6 +130,11 @@ def _exported() -> ExportedLicense:
     )
     token = sign_status(statement, signing_key(Purpose.STATUS))
     return ExportedLicense(content=content, sealed=sealed, statement=statement, status_token=token)
+
+
+def whole_seal() -> bytes:
+    """Return the sealed license that both ELMO documents carry."""
+    return _exported().sealed
 
 
 def whole_document(version: ElmoVersion) -> bytes:
