@@ -120,7 +120,7 @@ class Verifier:
         now, providers = self._with.clock(), self._providers(circumstances)
         signed = open_elmo(unpacked.document, providers, now=now, legacy=records)
         schema_line = self._structure(signed.root, signed.legacy)
-        elmo = _content(signed)
+        elmo = self._content(signed)
         carrier = _signer_reasons(signed) + _delivery_reasons(elmo, circumstances, now)
         licenses = () if _rejects(carrier) else self._licenses(elmo, circumstances, now)
         if not elmo.licenses:
@@ -172,6 +172,16 @@ class Verifier:
             raise rejected(Reason.SCHEMA_INVALID)
         return _VALID
 
+    def _content(self, signed: VerifiedElmo) -> ReadElmo:
+        """Return what a document carries; a legacy one comes so far without being valid.
+
+        By the schemas of an operator our own elements may be valid whatever they hold.
+        """
+        if signed.legacy is not None:
+            return read_elmo(as_elmo(signed.octets))
+        by_our_schema = self._with.official_dir is None
+        return elmo_of(signed.octets, signed.root, is_valid=by_our_schema)
+
     def _licenses(
         self, elmo: ReadElmo, circumstances: Circumstances, now: datetime
     ) -> tuple[LicenseVerdict, ...]:
@@ -208,13 +218,6 @@ def refused_verdict(reason: Reason, at: datetime) -> DocumentVerdict:
         signature=Line(answer="rejected" if is_rejected else "not-established", reasons=(reason,)),
         schema_line=_NOT_CHECKED,
     )
-
-
-def _content(signed: VerifiedElmo) -> ReadElmo:
-    """Return what a document carries; only a legacy one comes so far without being valid."""
-    if signed.legacy is None:
-        return elmo_of(signed.octets, signed.root, is_valid=True)
-    return read_elmo(as_elmo(signed.octets))
 
 
 def _signer_reasons(signed: VerifiedElmo) -> tuple[Reason, ...]:

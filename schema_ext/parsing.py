@@ -56,8 +56,7 @@ def parse_canonical(octets: bytes) -> etree._Element:
         octets: by inclusive or exclusive C14N, nothing else.
 
     Raises:
-        MalformedDocument: `too-large`, or `not-xml` for all libxml2 refuses, such as a
-            namespace whose ampersand its own C14N left as it was.
+        MalformedDocument: `too-large`, or `not-xml` for all libxml2 refuses.
     """
     if len(octets) > MAX_INFLATED:
         raise MalformedDocument("too-large", "The document is larger than 10 MiB.")

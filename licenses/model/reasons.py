@@ -169,7 +169,7 @@ REASONS: dict[Reason, Explanation] = {
     _R.OVER_CAP_DEPTH: _rejected(2, "The document is nested deeper than any real one."),
     _R.OVER_CAP_ELEMENTS: _rejected(2, "The document has more elements than any real one."),
     _R.OVER_CAP_ATTRIBUTES: _rejected(2, "An element has more attributes than any real one."),
-    _R.OVER_CAP_NAMESPACES: _rejected(2, "The document declares more namespaces than any real one."),
+    _R.OVER_CAP_NAMESPACES: _rejected(2, "The document declares more or longer namespaces than any real one."),
     _R.OVER_CAP_TEXT: _rejected(2, "A single text in the document is larger than 7 MiB."),
     _R.RELATIVE_NAMESPACE: _rejected(2, "A namespace in the document is not a full address."),
     _R.UNKNOWN_DOCUMENT: _rejected(3, "This is neither an ELMO document nor a sealed license.", "Check that you chose the right file."),

@@ -87,8 +87,9 @@ def test_large_documents_full_of_new_names_leave_nothing_behind_in_a_worker() ->
             assert pool.verdict(document, Circumstances()).reasons == (Reason.UNKNOWN_DOCUMENT,)
             seen.append(_resident_of_workers(pool))
 
-    settled = list(islice(seen, 100, None))
-    assert max(settled) - min(settled) <= 2 * MOST_DRIFT, f"{(max(settled) - min(settled)) / 2**20}"
+    # A worker that is being renewed holds nothing, so only growth is looked at.
+    warm, *later = islice(seen, 100, None)
+    assert max(later) - warm <= MOST_DRIFT, f"{(max(later) - warm) / 2**20:.1f} MiB"
 
 
 def _resident_of_workers(pool: PooledVerifier) -> int:

@@ -46,6 +46,7 @@ WITHIN_A16: dict[str, Flood] = {
     "3 attributes of 49,000 elements": lambda: b'<y c="" b="" a=""/>' * 49_000,
     "60 attributes of 2,400 elements": lambda: (b"<y" + _attributes(60) + b"/>") * 2_400,
     "63 attributes of one name and many spaces": lambda: b"<y" + _spaces(28) + b"".join(b' n%d:a=""' % n for n in range(28)) + b"/>",
+    "a namespace of 200 octets over 40,000 elements": lambda: b'<x xmlns:n="urn:%s">' % (b"a" * 196) + b"<n:y/>" * 40_000 + b"</x>",
     "4,900 elements that declare two namespaces": lambda: (b'<y xmlns:p="urn:p" xmlns:q="urn:q"/>') * 4_900,
 }  # fmt: skip
 WITHIN_A17: dict[str, Flood] = {
@@ -68,6 +69,9 @@ OVER_A16: dict[str, tuple[Flood, R]] = {
     "300 namespaces over 2,000 elements": (lambda: b"".join(_inside(_spaces(30, 30 * n), b"<y/>" * 200) for n in range(10)), R.OVER_CAP_NAMESPACES),
     "70 namespaces side by side": (lambda: b"".join(_inside(_spaces(1, n), b"") for n in range(70)), R.OVER_CAP_NAMESPACES),
     "20,000 declarations of one namespace": (lambda: b'<y xmlns:p="urn:p"/>' * 20_000, R.OVER_CAP_NAMESPACES),
+    "a namespace of 20,000 octets over 45,000 elements": (lambda: b'<x xmlns:n="urn:%s">' % (b"a" * 20_000) + b"<n:y/>" * 45_000 + b"</x>", R.OVER_CAP_NAMESPACES),
+    "30 namespaces of 250,000 octets": (lambda: b"<x" + b"".join(b' xmlns:n%d="urn:%d%s"' % (n, n, b"a" * 250_000) for n in range(30)) + b"/>", R.OVER_CAP_NAMESPACES),
+    "30 namespaces of 50,000 letters by number": (lambda: b"<x" + b"".join(b' xmlns:n%d="urn:%d%s"' % (n, n, b"&#65;" * 50_000) for n in range(30)) + b"/>", R.OVER_CAP_NAMESPACES),
     "99 attributes": (lambda: b"<x" + _attributes(99) + b"/>", R.OVER_CAP_ATTRIBUTES),
     "50,000 attributes": (lambda: b"<x" + _attributes(50_000) + b"/>", R.OVER_CAP_ATTRIBUTES),
     "a million attributes": (lambda: b"<x" + _attributes(10**6)[: 9 * _MIB] + b"/>", R.OVER_CAP_ATTRIBUTES),

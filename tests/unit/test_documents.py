@@ -4,6 +4,7 @@ import logging
 from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -245,6 +246,24 @@ def test_a_document_against_the_schema_is_rejected(official_dir: Path | None) ->
     invalid = reading.verdict(sign_elmo(odd, signing_key(Purpose.NCP)), ASKED)
     assert invalid.reasons == (R.SCHEMA_INVALID,)
     assert invalid.licenses == ()
+
+
+def test_an_operators_schema_that_looks_at_no_extension_lets_nothing_of_ours_pass(
+    tmp_path: Path,
+) -> None:
+    official = Path("../shared/elmo-official/1.7.0").resolve()
+    if not official.is_dir():
+        pytest.skip("the official ELMO schema is not at ../shared/elmo-official")
+    folder = Path(copytree(official, tmp_path / "elmo"))
+    blind = (folder / "schema.xsd").read_text("utf-8").replace('"lax"', '"skip"')
+    (folder / "schema.xsd").write_text(blind, "utf-8")
+    unsigned = elmo().partition(b"<ds:Signature")[0] + b"</elmo>"
+    odd = unsigned.replace(b"</lic:delivery>", b"<lic:odd></lic:odd></lic:delivery>")
+    reading = verifier(official_dir=folder)
+
+    assert reading.verdict(elmo(), ASKED).overall is Overall.MAY_WORK
+    invalid = reading.verdict(sign_elmo(odd, signing_key(Purpose.NCP)), ASKED)
+    assert invalid.reasons == (R.SCHEMA_INVALID,)
 
 
 def test_nobody_asked_for_is_not_established() -> None:
