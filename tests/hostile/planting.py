@@ -3,10 +3,12 @@
 # ruff: noqa: E501 - a table is read by its rows
 
 import gzip
+import re
 import zlib
 from base64 import b64encode
 from collections.abc import Callable
 
+from licenses.model.reasons import Reason
 from tests.hostile.edits import Edit, after, at_the_end, before, swap
 
 MARKER = "Planted-by-nobody"
@@ -96,6 +98,48 @@ HARMLESS_PLACES = {
     "a namespace of the root",
 }
 """Where nothing is hidden and the signature does not reach, an ELMO still counts."""
+UNREADABLE_SEALS: dict[str, Reason] = {
+    "text before the root": Reason.NOT_XML,
+    "text behind the root": Reason.NOT_XML,
+    "an element behind the root": Reason.NOT_XML,
+    "a PI before the root": Reason.PROCESSING_INSTRUCTION,
+    "a PI behind the root": Reason.PROCESSING_INSTRUCTION,
+    "a PI": Reason.PROCESSING_INSTRUCTION,
+    "the XML declaration": Reason.ENCODING_NOT_UTF8,
+    "a document type": Reason.DOCTYPE,
+    "an entity": Reason.DOCTYPE,
+    "a comment behind the signature": Reason.SCHEMA_INVALID,
+    "text before the signature": Reason.SCHEMA_INVALID,
+    "an element behind the signature": Reason.SCHEMA_INVALID,
+    "an attribute of the root": Reason.SCHEMA_INVALID,
+}
+"""Where a provider that keeps such a seal refuses to read it at all, and sends nothing."""
+
+
+def _as_java_writes(edit: Edit) -> Edit:
+    """Return an edit of a signature with a prefix, for one that has none."""
+
+    def change(document: bytes) -> bytes:
+        head, opens, signature = document.partition(b"<Signature ")
+        prefixed = head + re.sub(rb"<(/?)(?=[A-Z])", rb"<\1ds:", opens + signature)
+        return edit(prefixed).replace(b"<ds:", b"<").replace(b"</ds:", b"</")
+
+    return change
+
+
+JAVA_PLACES: dict[str, Edit] = {
+    **{name: _as_java_writes(edit) for name, edit in ELMO_PLACES.items()},
+    "a comment between two lines of base64": after(b"&#13;\n", _COMMENT),
+    "text between two lines of base64": after(b"&#13;\n", PLANT),
+    "an element between two lines of base64": after(b"&#13;\n", b"<x>" + PLANT + b"</x>"),
+}
+_INCLUSIVE_C14N_SIGNS = {
+    "a prefix nobody uses",
+    "a namespace nobody uses",
+    "a namespace of the root",
+}
+JAVA_HARMLESS_PLACES = HARMLESS_PLACES - _INCLUSIVE_C14N_SIGNS
+"""As `HARMLESS_PLACES`, but inclusive C14N covers every namespace in scope, used or not."""
 
 
 def planted_all_over(elmo: bytes) -> bytes:

@@ -1,20 +1,22 @@
-"""Only what was signed comes out of the verifier: not in its JSON, and not in the log (R-V6)."""
+"""Only what was signed comes out of the verifier: its JSON, its page and its log (R-V6)."""
 
 import json
 import logging
-from contextlib import suppress
 
 import pytest
 
 from api.verdict_json import verdict_json
-from licenses.errors import DocumentRejected
-from licenses.model.verdict import Circumstances, Overall
-from schema_ext.carrying import ElmoCarrier
-from tests.hostile.bases import Base, bases
-from tests.hostile.judging import Answer, carried, handed_in, posted
+from api.web.page import Site
+from api.web.verdict_page import verdict_page
+from api.web.verdict_words import verdict_view
+from licenses.model.verdict import Circumstances, DocumentVerdict, Overall
+from tests.hostile.bases import Base, bases, by_java
+from tests.hostile.judging import assert_accepted, carried, handed_in, posted
 from tests.hostile.planting import (
     ELMO_PLACES,
     HARMLESS_PLACES,
+    JAVA_HARMLESS_PLACES,
+    JAVA_PLACES,
     MARKER,
     PACKAGES,
     PLANT,
@@ -23,11 +25,19 @@ from tests.hostile.planting import (
 )
 from tests.unit.carried_documents import in_session, verifier
 
+_OUTSIDE_THE_ROOT = {"a comment before the root", "a comment behind the root"}
+_SITE = Site(name="City Hospital", about="Check of licenses")
 
-def _told(answer: Answer, caplog: pytest.LogCaptureFixture) -> str:
+
+def _page(verdict: DocumentVerdict, base: Base) -> str:
+    view = verdict_view(verdict, site=_SITE, expected=base.expected, zone="Europe/Oslo")
+    return verdict_page(view)
+
+
+def _told(verdict: DocumentVerdict, base: Base, caplog: pytest.LogCaptureFixture) -> str:
     """Return all that came out, in every form."""
-    written = json.dumps(verdict_json(answer.verdict), ensure_ascii=False)
-    return f"{written}{answer.verdict!r}{caplog.text}"
+    written = json.dumps(verdict_json(verdict), ensure_ascii=False)
+    return f"{written}{_page(verdict, base)}{verdict!r}{caplog.text}"
 
 
 @pytest.fixture(autouse=True)
@@ -48,8 +58,34 @@ def test_a_marker_nobody_signed_does_not_come_out_of_an_elmo(
     assert PLANT in planted
 
     for answer in (handed_in(base, planted), posted(base, planted)):
-        assert MARKER not in _told(answer, caplog)
+        assert MARKER not in _told(answer.verdict, base, caplog)
         assert (answer.verdict.overall is Overall.MAY_WORK) == (place in HARMLESS_PLACES)
+
+
+@pytest.mark.parametrize("place", JAVA_PLACES)
+def test_a_marker_nobody_signed_does_not_come_out_of_an_elmo_of_java(
+    base: Base, place: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    planted = JAVA_PLACES[place](by_java(base))
+    assert PLANT in planted
+
+    for answer in (handed_in(base, planted), posted(base, planted)):
+        assert MARKER not in _told(answer.verdict, base, caplog)
+        if place not in _OUTSIDE_THE_ROOT:
+            counts = place in JAVA_HARMLESS_PLACES
+            assert (answer.verdict.overall is Overall.MAY_WORK) == counts
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="lxml writes another inclusive C14N of a root that has a comment beside it, so the "
+    "digest of a document that is right is found wrong; xmlsec1 verifies it",
+)
+@pytest.mark.parametrize("place", sorted(_OUTSIDE_THE_ROOT))
+def test_a_comment_outside_the_root_of_an_elmo_of_java_changes_nothing(
+    base: Base, place: str
+) -> None:
+    assert_accepted(handed_in(base, JAVA_PLACES[place](by_java(base))), base)
 
 
 @pytest.mark.parametrize("place", SEAL_PLACES)
@@ -60,7 +96,7 @@ def test_a_marker_nobody_signed_does_not_come_out_of_a_seal(
     assert PLANT in planted
 
     for answer in (handed_in(base, planted), carried(base, planted)):
-        assert MARKER not in _told(answer, caplog)
+        assert MARKER not in _told(answer.verdict, base, caplog)
         assert answer.verdict.overall is Overall.MUST_NOT_RELY
 
 
@@ -70,15 +106,21 @@ def test_markers_in_all_harmless_places_at_once_change_nothing(
     answer = handed_in(base, planted_all_over(base.outer))
 
     assert answer.verdict == handed_in(base, base.outer).verdict
-    assert MARKER not in _told(answer, caplog)
+    assert MARKER not in _told(answer.verdict, base, caplog)
 
 
-@pytest.mark.parametrize("place", SEAL_PLACES)
-def test_a_marker_nobody_sealed_does_not_come_onto_a_transcript(base: Base, place: str) -> None:
-    """What a provider prints is what it reads from the seals it keeps."""
-    with suppress(DocumentRejected):
-        read = ElmoCarrier({}).content_of(SEAL_PLACES[place](base.seal))
-        assert read == base.exported.content
+def test_a_marker_that_is_in_a_verdict_is_on_its_page_and_in_its_json(base: Base) -> None:
+    """What looks for the marker above would find it."""
+    verdict = handed_in(base, base.outer).verdict
+    (one,) = verdict.licenses
+    assert one.content_shown is not None
+    content = one.content_shown
+    grant = content.grant.model_copy(update={"number": MARKER})
+    shown = one.model_copy(update={"content_shown": content.model_copy(update={"grant": grant})})
+    marked = verdict.model_copy(update={"licenses": (shown,)})
+
+    assert MARKER in _page(marked, base)
+    assert MARKER in json.dumps(verdict_json(marked))
 
 
 @pytest.mark.parametrize("place", PACKAGES)
@@ -90,7 +132,7 @@ def test_a_marker_in_the_head_of_the_package_does_not_come_out(
     verdict = asked.verdict(PACKAGES[place](base.outer).encode(), _circumstances(base))
 
     assert verdict.signature.answer == "verified"
-    assert MARKER not in f"{json.dumps(verdict_json(verdict))}{verdict!r}{caplog.text}"
+    assert MARKER not in _told(verdict, base, caplog)
 
 
 def _circumstances(base: Base) -> Circumstances:
