@@ -6,6 +6,7 @@ import pytest
 
 from licenses.model.reasons import Reason
 from tests.hostile.bases import BASES, Base, bases, by_java
+from tests.hostile.catalogue import VARIANTS
 from tests.hostile.harmless import HARMLESS, OUTER_ONLY
 from tests.hostile.judging import (
     Answer,
@@ -15,6 +16,8 @@ from tests.hostile.judging import (
     handed_in,
     posted,
 )
+from tests.hostile.neighbours import NEIGHBOURS, Neighbour
+from tests.hostile.variants import usual_world
 
 _FORMS: dict[str, Callable[[Base], Answer]] = {
     "the ELMO handed in": lambda base: handed_in(base, base.outer),
@@ -53,3 +56,18 @@ def test_a_seal_changed_where_nothing_is_signed_is_none_the_authority_recorded(c
         assert changed != base.seal
 
         assert_refused(handed_in(base, changed), Reason.SEAL_NEVER_RECORDED)
+
+
+@pytest.mark.parametrize("neighbour", NEIGHBOURS, ids=lambda one: one.label)
+def test_what_stands_on_the_right_side_of_a_bound_is_accepted(neighbour: Neighbour) -> None:
+    for base in bases()[:3]:
+        asked = neighbour.ask(base)
+        for answer in asked.answers:
+            assert_accepted(answer, asked.base)
+
+
+def test_every_variant_with_a_world_of_its_own_has_a_neighbour_that_is_accepted() -> None:
+    own = {one.label for one in VARIANTS if one.trusted is not usual_world}
+
+    assert {one.of for one in NEIGHBOURS} == own
+    assert len({one.name for one in NEIGHBOURS}) == len(NEIGHBOURS)
