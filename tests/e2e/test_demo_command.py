@@ -68,6 +68,15 @@ def _license_ids(folder: Path) -> set[str]:
         }
 
 
+@pytest.fixture
+def _heard() -> Iterator[None]:
+    """Let a program hear the end of its terminal, also where the tests run without one (nohup)."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("_heard")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
 def test_a_signal_to_the_program_alone_stops_both_sites_and_loses_nothing(
     alone: Made, number: int
