@@ -191,25 +191,6 @@ def test_a_site_file_in_a_page_is_one_the_program_takes(name: str) -> None:
         SiteSettings.model_validate({**tomllib.loads(block.text), "folder": Path()})
 
 
-_TERMS = (
-    "approval", "audience", "authority", "because", "clear copy", "consent", "decision",
-    "delivery", "ELMO", "EMC", "EMP", "EMREX", "encumbrance", "exchange", "expectation", "flag",
-    "grant", "holder", "indeterminate", "ISCO-08", "kid", "kind", "learner", "legacy partner",
-    "mandate", "NCP",
-    "outer signature", "place", "problem", "profession", "proposal", "reason", "reception",
-    "record version", "rejected", "ruling", "seal", "seal id", "session", "SMP", "stapled",
-    "standing", "status", "status statement", "term", "territory", "transcript", "trust file",
-    "trust root", "verdict",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("term", _TERMS)
-def test_the_glossary_has_each_term_used_in_names(term: str) -> None:
-    glossary = (DOCS / "glossary.md").read_text(encoding="utf-8")
-
-    assert re.search(rf"^\| \*\*{re.escape(term)}\*\*", glossary, re.MULTILINE)
-
-
 def test_every_document_is_in_the_index() -> None:
     index = (DOCS / "index.md").read_text(encoding="utf-8")
     for page in DOCS.rglob("*.md"):
