@@ -4,13 +4,9 @@ The PDF is the one of the ELMO that leaves. It carries each seal as it is kept, 
 an attached file for a verifier to refuse; in no other part of it may stand what nobody sealed.
 """
 
-import io
 import re
-import subprocess
 from base64 import b64decode
-from collections.abc import Iterator
 
-import pikepdf
 import pytest
 
 from licenses.errors import DocumentRejected
@@ -20,14 +16,12 @@ from licenses.model.trust import Purpose
 from schema_ext.carrying import ElmoCarrier
 from tests.factories.elmo import ExportFactory, RecipientFactory
 from tests.hostile.bases import Base, bases
+from tests.hostile.papers import attached_to, closed_up, parts_with, words_on
 from tests.hostile.planting import MARKER, PLANT, SEAL_PLACES, UNREADABLE_SEALS
-from tests.interop.documents import tool
 from tests.trust_samples import NOW, signing_key
 from tests.unit.carried_documents import exported
 
 _READABLE_SEALS = [place for place in SEAL_PLACES if place not in UNREADABLE_SEALS]
-_IN_UTF_16 = MARKER.encode("utf-16-be")
-_SPELT = (PLANT, _IN_UTF_16, _IN_UTF_16.hex().encode(), PLANT.hex().encode())
 _ATTACHED = "sealed-license-1.xml"
 
 
@@ -57,32 +51,6 @@ def _transcript(document: bytes) -> bytes:
     return b64decode(found.group(1))
 
 
-def _words(pdf: bytes) -> str:
-    """Return what people read, without what the end of a line may add or take."""
-    run = subprocess.run([tool("pdftotext"), "-", "-"], input=pdf, capture_output=True, check=True)
-    return re.sub("[\\s\u200b\u00ad-]", "", run.stdout.decode())
-
-
-def _attached(pdf: bytes) -> dict[str, bytes]:
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        files = opened.attachments
-        return {name: files[name].get_file().read_bytes() for name in files}
-
-
-def _parts(pdf: bytes) -> Iterator[bytes]:
-    """Yield every object of a PDF as it stands, and every stream unpacked."""
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        for part in opened.objects:
-            yield part.unparse()
-            if isinstance(part, pikepdf.Stream):
-                yield part.read_bytes()
-
-
-def _marked(pdf: bytes) -> list[bytes]:
-    """Return the parts of a PDF in which the marker stands, however it is spelt."""
-    return [part for part in _parts(pdf) if any(spelt in part for spelt in _SPELT)]
-
-
 @pytest.mark.parametrize("place", _READABLE_SEALS)
 def test_a_marker_nobody_sealed_does_not_come_onto_a_transcript(base: Base, place: str) -> None:
     kept = SEAL_PLACES[place](base.seal)
@@ -91,12 +59,11 @@ def test_a_marker_nobody_sealed_does_not_come_onto_a_transcript(base: Base, plac
     document = _sent(kept, base.exported)
     pdf = _transcript(document)
 
-    assert _words(pdf) == _words(_transcript(_sent(base.seal, base.exported)))
-    assert MARKER.replace("-", "") not in _words(pdf)
-    assert PLANT not in pdf
+    assert words_on(pdf) == words_on(_transcript(_sent(base.seal, base.exported)))
+    assert closed_up(MARKER) not in words_on(pdf)
     assert PLANT not in document
-    assert _attached(pdf) == {_ATTACHED: kept}
-    assert _marked(pdf) == [kept]
+    assert attached_to(pdf) == {_ATTACHED: kept}
+    assert parts_with(MARKER, pdf) == [kept]
 
 
 @pytest.mark.parametrize("place", UNREADABLE_SEALS)
@@ -118,8 +85,8 @@ def test_a_marker_that_was_sealed_is_on_the_transcript(base: Base) -> None:
 
     pdf = _transcript(_sent(one.sealed, one))
 
-    assert MARKER.replace("-", "") in _words(pdf)
-    assert one.sealed in _marked(pdf)
+    assert closed_up(MARKER) in words_on(pdf)
+    assert one.sealed in parts_with(MARKER, pdf)
 
 
 def test_a_marker_in_the_title_of_a_pdf_is_found(base: Base) -> None:
@@ -131,7 +98,9 @@ def test_a_marker_in_the_title_of_a_pdf_is_found(base: Base) -> None:
     one = exported(base.exported.content.model_copy(update={"holder": holder}))
 
     beside_the_seal = [
-        part for part in _marked(_transcript(_sent(one.sealed, one))) if part != one.sealed
+        part
+        for part in parts_with(MARKER, _transcript(_sent(one.sealed, one)))
+        if part != one.sealed
     ]
 
     assert beside_the_seal
