@@ -2,6 +2,7 @@
 
 Beside it goes a license of the same holder with harmless words in the same places: check page,
 and answer have the very same elements for both, and receipt and transcript hold every string.
+A third and a fourth get their texts by a correction, and are looked at on the check page.
 """
 
 import base64
@@ -88,11 +89,13 @@ def _issued(sites: Sites, actors: Actors, application: dict[str, Any]) -> str:
     return str(path.rpartition("/")[2])
 
 
-def _posted(sites: Sites, token: str, path: str, body: object, key: str) -> httpx.Response:
+def _posted(
+    sites: Sites, token: str, path: str, body: object, key: str, *, version: int = 1
+) -> httpx.Response:
     headers = {
         "Authorization": f"Bearer {token}",
         "Idempotency-Key": key.replace(" ", "-"),
-        "If-Match": '"1"',
+        "If-Match": f'"{version}"',
     }
     request = httpx.Request("POST", f"{NORTH}{path}", json=body, headers=headers)
     answer = sites.servers.by_origin[NORTH].answer(request)
@@ -100,11 +103,16 @@ def _posted(sites: Sites, token: str, path: str, body: object, key: str) -> http
     return answer
 
 
-def _walked(sites: Sites, browser: Browser, license_id: str) -> Stops:
+def _check(browser: Browser, license_id: str) -> Screen:
+    """Return the page on which the holder sees all of one license before it is sent."""
     choice = logged_in(browser, asked(browser, KARI), KARI)
     form = choice.form("/licenses")
     ticked = [("csrf", form.value("csrf")), ("license", license_id)]
-    check = browser.post(form.action, ticked, at=choice.url)
+    return browser.post(form.action, ticked, at=choice.url)
+
+
+def _walked(sites: Sites, browser: Browser, license_id: str) -> Stops:
+    check = _check(browser, license_id)
     sending = consented(browser, check)
     verdict = returned(browser, sending)
     receipt = browser.get(f"{verdict.url}/verdict.json").response.text
@@ -162,3 +170,33 @@ def test_the_transcript_prints_every_string_and_runs_none(stops: tuple[Stops, St
     printed = stops[0].transcript
 
     assert [text for text in NAUGHTY[LAWS:] if _close(text) not in printed] == []
+
+
+def _corrected(sites: Sites, actors: Actors, texts: tuple[str, ...], number: str) -> Screen:
+    """Issue a harmless license, put these texts where a correction may, and show it."""
+    _, officer, *_ = actors.tokens
+    application = _application(HARMLESS, number, actors.profession)
+    license_id = _issued(sites, actors, application)
+    own, english, profession, *laws = texts
+    correction = {
+        "titles": [{"lang": "nb", "text": own}, {"lang": "en", "text": english}],
+        "professionTitles": [{"lang": "nb", "text": own}, {"lang": "en", "text": profession}],
+        "licenseLegalBasis": laws[:LAWS],
+    }
+    path = f"/v1/licenses/{license_id}/corrections"
+    _posted(sites, officer, path, correction, f"{number}3", version=2)
+    return _check(sites.browser(), license_id)
+
+
+def test_what_a_license_is_corrected_to_is_shown_as_text(
+    fuzzed_sites: Sites, actors: Actors
+) -> None:
+    texts = NAUGHTY[1::3][: LAWS + 3]
+
+    harmless = _corrected(fuzzed_sites, actors, HARMLESS[: LAWS + 3], "CORRECTED 1")
+    naughty = _corrected(fuzzed_sites, actors, texts, "CORRECTED 2")
+
+    shown = Page(naughty.html).text
+    assert naughty.status == 200
+    assert [text for text in texts if text not in shown] == []
+    assert _shape(naughty) == _shape(harmless)
