@@ -144,8 +144,10 @@ def _encoded(public_key: PublicKey) -> bytes:
 
 
 def _c14n(element: etree._Element, *, exclusive: bool) -> bytes:
+    # With a comment beside it, lxml would take a root for a part and write other octets.
+    whole = element.getroottree() if element.getparent() is None else element
     try:
-        return etree.tostring(element, method="c14n", exclusive=exclusive, with_comments=False)
+        return etree.tostring(whole, method="c14n", exclusive=exclusive, with_comments=False)
     except etree.C14NError:
         # An engine that goes on from here verifies the empty string (security.md A8).
         raise rejected(Reason.NOT_XML) from None

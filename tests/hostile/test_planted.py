@@ -11,7 +11,7 @@ from api.web.verdict_page import verdict_page
 from api.web.verdict_words import verdict_view
 from licenses.model.verdict import Circumstances, DocumentVerdict, Overall
 from tests.hostile.bases import Base, bases, by_java
-from tests.hostile.judging import assert_accepted, carried, handed_in, posted
+from tests.hostile.judging import carried, handed_in, posted
 from tests.hostile.planting import (
     ELMO_PLACES,
     HARMLESS_PLACES,
@@ -25,7 +25,6 @@ from tests.hostile.planting import (
 )
 from tests.unit.carried_documents import in_session, verifier
 
-_OUTSIDE_THE_ROOT = {"a comment before the root", "a comment behind the root"}
 _SITE = Site(name="City Hospital", about="Check of licenses")
 
 
@@ -71,21 +70,8 @@ def test_a_marker_nobody_signed_does_not_come_out_of_an_elmo_of_java(
 
     for answer in (handed_in(base, planted), posted(base, planted)):
         assert MARKER not in _told(answer.verdict, base, caplog)
-        if place not in _OUTSIDE_THE_ROOT:
-            counts = place in JAVA_HARMLESS_PLACES
-            assert (answer.verdict.overall is Overall.MAY_WORK) == counts
-
-
-@pytest.mark.xfail(
-    strict=True,
-    reason="lxml writes another inclusive C14N of a root that has a comment beside it, so the "
-    "digest of a document that is right is found wrong; xmlsec1 verifies it",
-)
-@pytest.mark.parametrize("place", sorted(_OUTSIDE_THE_ROOT))
-def test_a_comment_outside_the_root_of_an_elmo_of_java_changes_nothing(
-    base: Base, place: str
-) -> None:
-    assert_accepted(handed_in(base, JAVA_PLACES[place](by_java(base))), base)
+        counts = place in JAVA_HARMLESS_PLACES
+        assert (answer.verdict.overall is Overall.MAY_WORK) == counts
 
 
 @pytest.mark.parametrize("place", SEAL_PLACES)
