@@ -223,7 +223,11 @@ class _Scan:
             begin = self._pass_tags(begin)
 
     def _pass_tags(self, position: int) -> int | None:
-        """Return where tags go on behind what is none; None at the end of the document."""
+        """Return where tags go on behind what is none; None at the end of the document.
+
+        All that a tag costs is here in one place: calls would take as long as the search.
+        """
+        opened, in_scope = self._open, self._open[-1]
         for tag in _TAG.finditer(self._document, position):
             text, end, attributes, empty, other = tag.groups()
             if text:
@@ -231,9 +235,23 @@ class _Scan:
             if other:
                 return self._pass_sections(tag.end() - 1)
             if end:
-                self._close()
+                if len(opened) == 1:
+                    raise MalformedDocument("not-xml", "An end tag closes nothing.")
+                opened.pop()
+                in_scope = opened[-1]
+                self._text = 0
             elif attributes is not None:
-                self._start(attributes, empty=bool(empty))
+                self._count_element()
+                declared = self._count_attributes(attributes, in_scope) if attributes else in_scope
+                self._all_in_scope += declared
+                if self._all_in_scope > MAX_ALL_IN_SCOPE:
+                    _refuse_namespaces()
+                if len(opened) > MAX_DEPTH:
+                    raise MalformedDocument("over-cap-depth", "Elements are nested deeper than 64.")
+                if not empty:
+                    opened.append(declared)
+                    in_scope = declared
+                self._text = 0
         return None
 
     def _count_text(self, length: int) -> None:
@@ -246,32 +264,17 @@ class _Scan:
         if self._elements > MAX_ELEMENTS:
             _refuse_elements()
 
-    def _start(self, attributes: bytes, *, empty: bool) -> None:
-        self._count_element()
-        in_scope = self._open[-1]
-        if attributes:
-            # An equals sign inside a value counts too; that errs on the safe side.
-            self._attributes += attributes.count(b"=")
-            if self._attributes > MAX_ALL_ATTRIBUTES:
-                _refuse_attributes()
-            if b"xmlns" in attributes:
-                in_scope += self._declare(attributes)
-                if in_scope > MAX_IN_SCOPE:
-                    _refuse_namespaces()
-        self._all_in_scope += in_scope
-        if self._all_in_scope > MAX_ALL_IN_SCOPE:
-            _refuse_namespaces()
-        if len(self._open) > MAX_DEPTH:
-            raise MalformedDocument("over-cap-depth", "Elements are nested deeper than 64.")
-        if not empty:
-            self._open.append(in_scope)
-        self._text = 0
-
-    def _close(self) -> None:
-        if len(self._open) == 1:
-            raise MalformedDocument("not-xml", "An end tag closes nothing.")
-        self._open.pop()
-        self._text = 0
+    def _count_attributes(self, attributes: bytes, in_scope: int) -> int:
+        """Return how many namespaces are in scope below a start tag with these attributes."""
+        # An equals sign inside a value counts too; that errs on the safe side.
+        self._attributes += attributes.count(b"=")
+        if self._attributes > MAX_ALL_ATTRIBUTES:
+            _refuse_attributes()
+        if b"xmlns" in attributes:
+            in_scope += self._declare(attributes)
+            if in_scope > MAX_IN_SCOPE:
+                _refuse_namespaces()
+        return in_scope
 
     def _declare(self, attributes: bytes) -> int:
         """Return how many namespaces this start tag declares, after looking at each."""
